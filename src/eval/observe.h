@@ -1,0 +1,43 @@
+// Observed documents: what the product reads of a text or of page images, with what recognition gave kept on disk.
+//
+//   Document d = ObserveText("Ke hoach\n");
+//   Result<Document> scan = ObserveScan("build/eval-pages/fax/kh-001.pdf", {.language = "eng"}, "build/eval-cache");
+//
+// The cache is one file a page: its name is the SHA-256 of the pixels, the language, the preparation and the version of
+// the engine, so nothing in it can be out of date. An empty folder name keeps nothing.
+// Thread safety: from many threads, also with one cache. Limits: those of ingest.
+#ifndef HOIDAU_EVAL_OBSERVE_H_
+#define HOIDAU_EVAL_OBSERVE_H_
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "doc/document.h"
+
+namespace hoidau {
+
+// As the text of a file is read; a form feed begins a page.
+Document ObserveText(std::string_view text);
+
+struct ScanOptions {
+  std::string language = "vie";  // Tesseract's name of the model
+  bool prepare = true;           // false: the bare engine
+};
+// Every page is recognised; a text layer is not looked at.
+Result<Document> ObserveScan(const std::string& path, const ScanOptions& options, const std::string& cache_dir);
+
+// A page as JSON and back, with all that recovery and structure use of it.
+std::string PageToJson(const Page& page);
+Result<Page> PageFromJson(std::string_view json);
+
+// The document as it is: what recovery gives where it changes nothing.
+RecoveredDocument Unrecovered(const Document& document);
+
+// The pages' texts, joined by form feeds.
+std::string RawText(const Document& document);
+std::string RecoveredText(const RecoveredDocument& recovered);
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_EVAL_OBSERVE_H_

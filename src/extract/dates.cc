@@ -1,0 +1,1255 @@
+#include "extract/dates.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <unordered_set>
+#include <utility>
+
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+using std::chrono::days;
+using std::chrono::last;
+using std::chrono::month;
+using std::chrono::year;
+using std::chrono::year_month_day;
+
+enum class Grain { kDay, kMonth, kQuarter, kHalf, kYear };
+
+// A point of the calendar at some precision; 0: not printed.
+struct Point {
+  Grain grain = Grain::kDay;
+  int y = 0, m = 0, d = 0;  // kQuarter, kHalf: m is the quarter, the half
+  bool valid = true;        // 31/02 is not
+  bool resolved = false;    // the year was taken from elsewhere
+  bool incomplete = false;
+  OptionalString part_of_day, part, time;
+  int weekday = -1;  // 0 Sunday … 6 Saturday, as printed
+};
+
+struct Parsed {
+  std::size_t end = 0;  // word behind
+  DateValue value;
+  std::string problem;
+};
+
+std::string Pad(int n, int width) {
+  std::array<char, 16> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%0*d", width, n);
+  return buffer.data();
+}
+
+Day FirstDay(const Point& p) {
+  const int m = p.grain == Grain::kQuarter ? 3 * p.m - 2 : p.grain == Grain::kHalf ? 6 * p.m - 5 : p.grain == Grain::kYear ? 1 : p.m;
+  const int d = p.grain == Grain::kDay ? p.d : 1;
+  return Day(year(p.y) / month(static_cast<unsigned>(m)) / std::chrono::day(static_cast<unsigned>(d)));
+}
+
+Day LastDay(const Point& p) {
+  if (p.grain == Grain::kDay) return FirstDay(p);
+  const int m = p.grain == Grain::kQuarter ? 3 * p.m : p.grain == Grain::kHalf ? 6 * p.m : p.grain == Grain::kYear ? 12 : p.m;
+  return Day(year(p.y) / month(static_cast<unsigned>(m)) / last);
+}
+
+std::string Iso(const Point& p) {
+  const std::string y = Pad(p.y, 4);
+  switch (p.grain) {
+    case Grain::kDay: return IsoDay(FirstDay(p));
+    case Grain::kMonth: return y + "-" + Pad(p.m, 2);
+    case Grain::kQuarter: return y + "-Q" + std::to_string(p.m);
+    case Grain::kHalf: return y + "-H" + std::to_string(p.m);
+    case Grain::kYear: return y;
+  }
+  return y;
+}
+
+// The point before, of the same precision.
+Point Before(Point p) {
+  switch (p.grain) {
+    case Grain::kDay: {
+      const year_month_day ymd(FirstDay(p) - days(1));
+      p.y = static_cast<int>(ymd.year());
+      p.m = static_cast<int>(static_cast<unsigned>(ymd.month()));
+      p.d = static_cast<int>(static_cast<unsigned>(ymd.day()));
+      break;
+    }
+    case Grain::kYear: --p.y; break;
+    default: {
+      const int per_year = p.grain == Grain::kMonth ? 12 : p.grain == Grain::kQuarter ? 4 : 2;
+      if (--p.m == 0) {
+        p.m = per_year;
+        --p.y;
+      }
+    }
+  }
+  return p;
+}
+
+bool Possible(const Point& p) {
+  if (p.grain != Grain::kDay) return true;
+  return year_month_day(year(p.y != 0 ? p.y : 2000), month(static_cast<unsigned>(p.m)), std::chrono::day(static_cast<unsigned>(p.d))).ok();
+}
+
+const char* KindOf(Grain grain) {
+  switch (grain) {
+    case Grain::kDay: return "day";
+    case Grain::kMonth: return "month";
+    case Grain::kQuarter: return "quarter";
+    case Grain::kHalf: return "range";
+    case Grain::kYear: return "year";
+  }
+  return "day";
+}
+
+class Grammar {
+ public:
+  Grammar(std::string_view text, const std::vector<KeyWord>& words, const DateContext& context)
+      : text_(text), words_(words), context_(context) {}
+
+  std::vector<FoundDate> Run() {
+    static const std::unordered_set<std::string> kTriggers = {
+        "ngày", "tháng", "quý",  "năm",  "từ",    "đến",  "trước", "chậm",  "muộn", "hết",  "sau",   "sáng",  "chiều", "tối",
+        "trưa", "đêm",   "thứ",  "chủ",  "hằng",  "hàng", "mỗi",   "định",  "trong", "kể",  "đầu",   "giữa",  "cuối",  "giai",
+        "nhiệm", "một",  "hai",  "ba",   "bốn",   "sáu",  "tới",   "các",   "cả",   "mùng", "rằm",   "không", "nửa",   "học",  "tuần"};
+    std::vector<FoundDate> out;
+    for (std::size_t i = 0; i < words_.size();) {
+      if (words_[i].kind != WordKind::kNumber && !kTriggers.contains(words_[i].key)) {
+        ++i;
+        continue;
+      }
+      std::optional<Parsed> parsed = ParseAt(i);
+      if (!parsed) {
+        ++i;
+        continue;
+      }
+      FoundDate found{.value = std::move(parsed->value), .begin = words_[i].span.begin, .end = words_[parsed->end - 1].span.end,
+                      .first = i, .last = parsed->end, .problem = std::move(parsed->problem)};
+      found.value.text = FoldSpace(text_.substr(found.begin, found.end - found.begin));
+      out.push_back(std::move(found));
+      i = parsed->end;
+    }
+    return out;
+  }
+
+  OptionalString TimeAtStart() const {
+    std::size_t i = 0;
+    return TimeOfDay(i);
+  }
+
+ private:
+  // --- Words ----------------------------------------------------------------------------------------------------
+
+  bool Is(std::size_t i, std::string_view key) const { return i < words_.size() && words_[i].key == key; }
+  bool IsAny(std::size_t i, std::initializer_list<std::string_view> keys) const {
+    return i < words_.size() && std::ranges::find(keys, words_[i].key) != keys.end();
+  }
+  bool Touches(std::size_t i) const {  // words i and i + 1 stand without a blank between them
+    return i + 1 < words_.size() && words_[i].span.end == words_[i + 1].span.begin;
+  }
+  int Number(std::size_t i, std::size_t max_digits = 2) const {  // -1: none
+    if (i >= words_.size() || words_[i].kind != WordKind::kNumber || words_[i].key.size() > max_digits) return -1;
+    int n = 0;
+    for (const char c : words_[i].key) {
+      if (c < '0' || c > '9') return -1;
+      n = n * 10 + (c - '0');
+    }
+    return n;
+  }
+  int Year(std::size_t i) const {
+    const int n = words_.size() > i && words_[i].key.size() == 4 ? Number(i, 4) : -1;
+    return n >= 1900 && n <= 2100 ? n : -1;
+  }
+  // A number in words up to twelve, moving behind it.
+  int Spelled(std::size_t& i) const {
+    static constexpr std::array<std::string_view, 13> kWords = {"", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "", ""};
+    if (i >= words_.size()) return -1;
+    if (Is(i, "mười") && IsAny(i + 1, {"một", "hai"})) {
+      const int n = Is(i + 1, "một") ? 11 : 12;
+      i += 2;
+      return n;
+    }
+    if (IsAny(i, {"giêng"})) return ++i, 1;
+    if (IsAny(i, {"chạp"})) return ++i, 12;
+    if (IsAny(i, {"tư"})) return ++i, 4;
+    if (IsAny(i, {"bảy", "bẩy"})) return ++i, 7;
+    for (std::size_t n = 1; n <= 10; ++n) {
+      if (Is(i, kWords[n])) return ++i, static_cast<int>(n);
+    }
+    return -1;
+  }
+  static int RomanQuarter(std::string_view key) {
+    if (key == "i" || key == "1" || key == "l" || key == "01") return 1;
+    if (key == "ii" || key == "2" || key == "ll" || key == "02") return 2;
+    if (key == "iii" || key == "3" || key == "lll" || key == "03") return 3;
+    if (key == "iv" || key == "4" || key == "lv" || key == "04") return 4;
+    return -1;
+  }
+
+  // --- Pieces ---------------------------------------------------------------------------------------------------
+
+  // "7 giờ 30 phút", "07h30", "7:30" from word i on; moves behind it.
+  OptionalString TimeOfDay(std::size_t& i) const {
+    const int hour = Number(i);
+    if (hour < 0 || hour > 24) return std::nullopt;
+    std::size_t at = i + 1;
+    int minute = 0;
+    if (IsAny(at, {"giờ", "g", "h"})) {
+      ++at;
+      const int m = Number(at);
+      if (m >= 0 && m < 60 && !Is(at + 1, "/") && !IsAny(at + 1, {"giờ", "tháng"})) {
+        minute = m;
+        ++at;
+        if (Is(at, "phút")) ++at;
+      }
+    } else if (Is(at, ":") && Touches(i) && Touches(at) && Number(at + 1) >= 0 && Number(at + 1) < 60 && words_[at + 1].key.size() == 2) {
+      minute = Number(at + 1);
+      at += 2;
+    } else {
+      return std::nullopt;
+    }
+    i = at;
+    return Pad(hour, 2) + ":" + Pad(minute, 2);
+  }
+
+  OptionalString PartOfDay(std::size_t& i) const {
+    if (IsAny(i, {"sáng", "trưa"})) return ++i, words_[i - 1].key == "sáng" ? "morning" : "noon";
+    if (Is(i, "chiều")) return ++i, "afternoon";
+    if (IsAny(i, {"tối", "đêm"})) return ++i, "evening";
+    return std::nullopt;
+  }
+
+  // "thứ 4", "thứ Bảy", "chủ nhật": 0 Sunday … 6 Saturday; -1: none.
+  int Weekday(std::size_t& i) const {
+    if (Is(i, "chủ") && Is(i + 1, "nhật")) return i += 2, 0;
+    if (!Is(i, "thứ")) return -1;
+    const int n = Number(i + 1);
+    if (n >= 2 && n <= 7) return i += 2, n - 1;
+    std::size_t at = i + 1;
+    const int spelled = Spelled(at);
+    // "thứ nhất", "thứ ba" as an ordinal is no weekday: only the capital or its company tells (see callers).
+    if (spelled >= 2 && spelled <= 7) return i = at, spelled - 1;
+    return -1;
+  }
+
+  bool SeparatorAt(std::size_t i, std::string_view sign) const { return Is(i, sign); }
+
+  // Whether a run of digits and signs goes on as something that is no date: "29/2025/NQ-HĐND", "1/2/3/4".
+  bool GoesOn(std::size_t end) const {
+    if (end >= words_.size()) return false;
+    const KeyWord& next = words_[end];
+    if (next.span.begin != words_[end - 1].span.end) return false;
+    if (next.kind == WordKind::kNumber) return true;
+    if (next.key == "/" || next.key == "-") {
+      if (end + 1 >= words_.size() || words_[end + 1].span.begin != next.span.end) return false;
+      return words_[end + 1].kind == WordKind::kWord || next.key == "/";
+    }
+    if (next.key == "%") return true;
+    if (next.key == "." || next.key == ",") {
+      return end + 1 < words_.size() && words_[end + 1].span.begin == next.span.end && words_[end + 1].kind == WordKind::kNumber;
+    }
+    return false;
+  }
+  bool GoesBack(std::size_t begin) const {
+    if (begin == 0) return false;
+    const KeyWord& before = words_[begin - 1];
+    if (before.span.end != words_[begin].span.begin) return false;
+    if (before.kind == WordKind::kNumber || before.key == "/") return true;
+    if (before.key == "." || before.key == "," ) return begin >= 2 && words_[begin - 2].kind == WordKind::kNumber && words_[begin - 2].span.end == before.span.begin;
+    return false;
+  }
+
+  // The digits of a day: "15/3/2026", "15-3-2026", "15.3.2026", "15 tháng 3 năm 2026", "15 tháng 3", "15/3".
+  std::optional<Point> DayCore(std::size_t& i) const {
+    const int d = Number(i);
+    if (d < 1 || d > 39 || GoesBack(i)) return std::nullopt;
+    std::size_t at = i + 1;
+    Point p{.d = d};
+    if (Is(at, "tháng")) {
+      ++at;
+      int m = Number(at);
+      if (m > 0) ++at;
+      else m = Spelled(at);
+      if (m < 1 || m > 12) return std::nullopt;
+      p.m = m;
+      if (Is(at, "năm") && Year(at + 1) > 0) {
+        p.y = Year(at + 1);
+        at += 2;
+      } else if (IsAny(at, {"/", "-", ",", "."}) && Year(at + 1) > 0) {
+        p.y = Year(at + 1);
+        at += 2;
+      } else if (Year(at) > 0) {
+        p.y = Year(at);
+        ++at;
+      }
+    } else if (IsAny(at, {"/", "-", "."})) {
+      const std::string& sign = words_[at].key;
+      const int m = Number(at + 1);
+      if (m < 1 || m > 19) return std::nullopt;
+      p.m = m;
+      const std::size_t month_at = at + 1;
+      at += 2;
+      const bool second = Is(at, sign) || (IsAny(at, {"/", "-", "."}) && Year(at + 1) > 0);
+      if (second && Year(at + 1) > 0) {
+        p.y = Year(at + 1);
+        at += 2;
+      } else if (second && sign == "/" && Touches(month_at) && Touches(at) && Number(at + 1) >= 15 && Number(at + 1) <= 60 && words_[at + 1].key.size() == 2) {
+        p.y = 2000 + Number(at + 1);
+        at += 2;
+      } else if (sign == ".") {
+        return std::nullopt;
+      } else if (!Touches(i) || !Touches(i + 1)) {
+        return std::nullopt;  // "3 - 5" is a range of numbers
+      }
+      if (m > 12) return std::nullopt;
+    } else {
+      return std::nullopt;
+    }
+    if (GoesOn(at)) return std::nullopt;
+    p.valid = d <= 31 && Possible(p);
+    i = at;
+    return p;
+  }
+
+  // "tháng 10/2025", "tháng 01 năm 2026", "tháng 6".
+  std::optional<Point> MonthCore(std::size_t& i) const {
+    if (!Is(i, "tháng")) return std::nullopt;
+    std::size_t at = i + 1;
+    int m = Number(at);
+    if (m > 0) ++at;
+    else m = Spelled(at);
+    if (m < 1 || m > 12) return std::nullopt;
+    Point p{.grain = Grain::kMonth, .m = m};
+    TakeYear(at, p);
+    if (GoesOn(at)) return std::nullopt;
+    i = at;
+    return p;
+  }
+
+  // "/2026", "-2026", "năm 2026", ", năm 2026" behind a month or a quarter.
+  void TakeYear(std::size_t& at, Point& p) const {
+    if (IsAny(at, {"/", "-", "."}) && Year(at + 1) > 0) {
+      p.y = Year(at + 1);
+      at += 2;
+    } else if (Is(at, "năm") && Year(at + 1) > 0) {
+      p.y = Year(at + 1);
+      at += 2;
+    } else if (Is(at, "năm") && Is(at + 1, "nay") && context_.document_date) {
+      p.y = DocumentYear();
+      p.resolved = true;
+      at += 2;
+    }
+  }
+
+  std::optional<Point> QuarterCore(std::size_t& i) const {
+    if (!Is(i, "quý") || i + 1 >= words_.size()) return std::nullopt;
+    int q = RomanQuarter(words_[i + 1].key);
+    std::size_t at = i + 2;
+    if (q < 0) {
+      at = i + 1;
+      q = Spelled(at);
+      if (q < 1 || q > 4 || (q > 0 && !Is(at, "năm") && !Is(at, "/"))) return std::nullopt;
+    }
+    Point p{.grain = Grain::kQuarter, .m = q};
+    TakeYear(at, p);
+    i = at;
+    return p;
+  }
+
+  // "6 tháng đầu năm 2026", "sáu tháng cuối năm", "nửa đầu năm 2026".
+  std::optional<Point> HalfCore(std::size_t& i) const {
+    std::size_t at = i;
+    if (Is(at, "nửa")) {
+      ++at;
+    } else {
+      int n = Number(at);
+      if (n > 0) ++at;
+      else n = Spelled(at);
+      if (n != 6 || !Is(at, "tháng")) return std::nullopt;
+      ++at;
+    }
+    if (!IsAny(at, {"đầu", "cuối"}) || !Is(at + 1, "năm")) return std::nullopt;
+    Point p{.grain = Grain::kHalf, .m = Is(at, "đầu") ? 1 : 2};
+    at += 2;
+    if (Year(at) > 0) {
+      p.y = Year(at);
+      ++at;
+    }
+    i = at;
+    return p;
+  }
+
+  std::optional<Point> YearCore(std::size_t& i) const {
+    if (!Is(i, "năm")) return std::nullopt;
+    if (Year(i + 1) > 0 && !GoesOn(i + 2)) {
+      Point p{.grain = Grain::kYear, .y = Year(i + 1)};
+      i += 2;
+      return p;
+    }
+    return std::nullopt;
+  }
+
+  // A point with its company: part of day, hour, weekday, "ngày". `need_cue`: a bare "3/4" counts only with a cue.
+  std::optional<Point> PointAt(std::size_t& i, bool cue) const {
+    std::size_t at = i;
+    OptionalString part_of_day = PartOfDay(at);
+    OptionalString time = TimeOfDay(at);
+    if (time) {
+      if (OptionalString after = PartOfDay(at)) part_of_day = after;
+      if (Is(at, ",")) ++at;
+      if (Is(at, "vào")) ++at;
+    }
+    int weekday = Weekday(at);
+    if (weekday >= 0 && Is(at, ",")) ++at;
+    if (weekday >= 0 && Is(at, "(")) ++at;
+    bool day_word = false;
+    if (Is(at, "hết")) ++at;
+    if (Is(at, "ngày")) {
+      ++at;
+      day_word = true;
+    }
+    std::optional<Point> p;
+    if (!day_word) {
+      OptionalString part;
+      std::size_t from = at;
+      if (IsAny(at, {"đầu", "giữa", "cuối"})) {
+        part = Is(at, "đầu") ? "start" : Is(at, "giữa") ? "mid" : "end";
+        ++from;
+      }
+      std::size_t try_at = from;
+      if (!time && !part_of_day) {
+        p = MonthCore(try_at);
+        if (!p) p = QuarterCore(try_at = from);
+        if (!p && !part) p = HalfCore(try_at = from);
+        if (!p) p = YearCore(try_at = from);
+      }
+      if (p) {
+        p->part = part;
+        i = try_at;
+        return p;
+      }
+    }
+    p = DayCore(at);
+    if (!p && day_word) p = BlankDay(at);
+    if (!p) return std::nullopt;
+    const bool anchored = day_word || cue || weekday >= 0 || part_of_day || time;
+    if (p->y == 0 && !anchored && !p->incomplete) return std::nullopt;
+    p->part_of_day = part_of_day;
+    p->time = time;
+    p->weekday = weekday;
+    // "26/6/2026 (thứ Sáu)"
+    if (Is(at, "(")) {
+      std::size_t inner = at + 1;
+      PartOfDay(inner);
+      const int w = Weekday(inner);
+      if (w >= 0 && Is(inner, ")")) {
+        p->weekday = w;
+        at = inner + 1;
+      }
+    }
+    i = at;
+    return p;
+  }
+
+  // Behind "ngày": "   tháng   năm 2025", "... tháng 5 năm 2026" with blanks for the pen.
+  std::optional<Point> BlankDay(std::size_t& i) const {
+    std::size_t at = SkipDots(i);
+    if (!Is(at, "tháng")) return std::nullopt;
+    std::size_t m_at = SkipDots(at + 1);
+    Point p{.incomplete = true};
+    const int m = Number(m_at);
+    if (m >= 1 && m <= 12) {
+      p.grain = Grain::kMonth;
+      p.m = m;
+      ++m_at;
+    } else {
+      p.grain = Grain::kYear;
+    }
+    if (!Is(m_at, "năm")) return std::nullopt;
+    std::size_t y_at = SkipDots(m_at + 1);
+    if (Year(y_at) < 0) return std::nullopt;
+    p.y = Year(y_at);
+    i = y_at + 1;
+    return p;
+  }
+  std::size_t SkipDots(std::size_t i) const {
+    while (IsAny(i, {".", "…", "_", "-", ","})) ++i;
+    return i;
+  }
+
+  int DocumentYear() const {
+    return context_.document_date ? static_cast<int>(year_month_day(*context_.document_date).year()) : 0;
+  }
+
+  // Gives a point without a year that of a later date of the sentence, else the document's.
+  void Resolve(Point& p, std::size_t from) const {
+    if (p.y != 0) return;
+    for (std::size_t i = from; i < std::min(words_.size(), from + 14); ++i) {
+      if (IsAny(i, {".", ";"}) && !Touches(i)) break;
+      const int y = Year(i);
+      if (y > 0 && i > 0 && (IsAny(i - 1, {"/", "-", "năm"}))) {
+        p.y = y;
+        break;
+      }
+    }
+    if (p.y == 0) p.y = DocumentYear();
+    p.resolved = p.y != 0;
+    if (p.y != 0 && p.grain == Grain::kDay) p.valid = p.valid && Possible(p);
+  }
+
+  // --- Values ---------------------------------------------------------------------------------------------------
+
+  static void TakeMarks(DateValue& v, const Point& p) {
+    v.part_of_day = p.part_of_day;
+    v.part = p.part;
+    v.time = p.time;
+    v.resolved = v.resolved || p.resolved;
+    v.incomplete = p.incomplete;
+  }
+
+  Parsed PointValue(Point p, std::size_t end, bool annual_if_yearless) const {
+    Parsed out{.end = end, .value = {}, .problem = {}};
+    DateValue& v = out.value;
+    // "âm lịch" behind it
+    if (Is(end, "âm") && Is(end + 1, "lịch")) {
+      out.end = end + 2;
+      v.kind = KindOf(p.grain);
+      v.calendar = "lunar";
+      TakeMarks(v, p);
+      v.resolved = false;
+      return out;
+    }
+    if (p.grain == Grain::kDay && p.y == 0 && annual_if_yearless) {
+      v.kind = "annual";
+      if (p.valid) v.value = "--" + Pad(p.m, 2) + "-" + Pad(p.d, 2);
+      else out.problem = "impossible-date";
+      v.in_name = true;
+      return out;
+    }
+    Resolve(p, end);
+    v.kind = KindOf(p.grain);
+    TakeMarks(v, p);
+    if (!p.valid) {
+      out.problem = "impossible-date";
+      v.resolved = false;
+      return out;
+    }
+    if (p.y == 0) return out;
+    v.value = Iso(p);
+    if (p.grain == Grain::kHalf) {
+      v.start = IsoDay(FirstDay(p));
+      v.end = IsoDay(LastDay(p));
+    }
+    CheckWeekday(p, out.problem);
+    return out;
+  }
+
+  static void CheckWeekday(const Point& p, std::string& problem) {
+    if (p.weekday < 0 || p.grain != Grain::kDay || p.y == 0 || !p.valid) return;
+    if (std::chrono::weekday(FirstDay(p)).c_encoding() != static_cast<unsigned>(p.weekday)) problem = "weekday-conflict";
+  }
+
+  Parsed RangeValue(Point a, Point b, std::size_t end) const {
+    Parsed out{.end = end, .value = {}, .problem = {}};
+    DateValue& v = out.value;
+    v.kind = "range";
+    Resolve(b, end);
+    if (a.y == 0 && b.y != 0) {
+      a.y = b.y;
+      // "từ ngày 15/11 đến ngày 15/02/2026" begins the year before.
+      if (a.grain == b.grain && (a.m > b.m || (a.m == b.m && a.grain == Grain::kDay && a.d > b.d)) && a.m > 0) --a.y;
+      a.valid = a.valid && Possible(a);
+    }
+    v.resolved = a.resolved || b.resolved;
+    v.part_of_day = a.part_of_day;
+    v.time = a.time;
+    v.part = {};
+    if (!a.valid || !b.valid || a.y == 0 || b.y == 0) {
+      if (!a.valid || !b.valid) out.problem = "impossible-date";
+      return out;
+    }
+    CheckWeekday(a, out.problem);
+    CheckWeekday(b, out.problem);
+    v.start = a.grain == Grain::kYear && b.grain == Grain::kYear ? Pad(a.y, 4) : IsoDay(FirstDay(a));
+    v.end = a.grain == Grain::kYear && b.grain == Grain::kYear ? Pad(b.y, 4) : IsoDay(LastDay(b));
+    if (a.grain == b.grain) v.value = Iso(a) + "/" + Iso(b);
+    else v.value = *v.start + "/" + *v.end;
+    if (FirstDay(a) > LastDay(b)) out.problem = "reversed-range";
+    return out;
+  }
+
+  Parsed BeforeValue(Point p, std::size_t end, bool exclusive) const {
+    Parsed out{.end = end, .value = {}, .problem = {}};
+    Resolve(p, end);
+    out.value.kind = "before";
+    TakeMarks(out.value, p);
+    if (!p.valid) out.problem = "impossible-date";
+    if (!p.valid || p.y == 0) return out;
+    CheckWeekday(p, out.problem);
+    // "trước 17 giờ ngày 15/3" still belongs to the day.
+    const Point shown = exclusive && !p.time ? Before(p) : p;
+    out.value.value = "../" + Iso(shown);
+    out.value.end = IsoDay(LastDay(shown));
+    return out;
+  }
+
+  Parsed AfterValue(Point p, std::size_t end, bool exclusive) const {
+    Parsed out{.end = end, .value = {}, .problem = {}};
+    Resolve(p, end);
+    out.value.kind = "after";
+    TakeMarks(out.value, p);
+    if (!p.valid) out.problem = "impossible-date";
+    if (!p.valid || p.y == 0) return out;
+    if (exclusive && p.grain == Grain::kDay) {
+      const year_month_day ymd(FirstDay(p) + days(1));
+      p.y = static_cast<int>(ymd.year());
+      p.m = static_cast<int>(static_cast<unsigned>(ymd.month()));
+      p.d = static_cast<int>(static_cast<unsigned>(ymd.day()));
+    }
+    out.value.value = Iso(p) + "/..";
+    out.value.start = IsoDay(FirstDay(p));
+    return out;
+  }
+
+  // --- Rules ----------------------------------------------------------------------------------------------------
+
+  std::optional<Parsed> ParseAt(std::size_t i) const {
+    if (auto p = Relative(i)) return p;
+    if (auto p = Recurring(i)) return p;
+    if (auto p = Interval(i)) return p;
+    return Duration(i);
+  }
+
+  // "ngày ban hành (Kế hoạch)", "ngày ký", "nay" behind "từ": the document's own date; 0 where it is none.
+  std::size_t IssueDay(std::size_t i) const {
+    if (Is(i, "nay")) return i + 1;
+    std::size_t at = i;
+    if (Is(at, "ngày")) ++at;
+    else if (Is(at, "khi")) ++at;
+    if (Is(at, "ban") && Is(at + 1, "hành")) at += 2;
+    else if (Is(at, "ký")) {
+      ++at;
+      if (Is(at, "ban") && Is(at + 1, "hành")) at += 2;
+    } else if (Is(at, "phát") && Is(at + 1, "hành")) {
+      at += 2;
+    } else {
+      return 0;
+    }
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kNames = {
+        {{"kế", "hoạch"}, {"quyết", "định"}, {"công", "văn"}, {"văn", "bản"}, {"thông", "báo"}, {"chỉ", "thị"}, {"nghị", "quyết"}, {"chương", "trình"}}};
+    for (const auto& [a, b] : kNames) {
+      if (Is(at, a) && Is(at + 1, b)) {
+        at += 2;
+        if (Is(at, "này")) ++at;
+        break;
+      }
+    }
+    return at;
+  }
+
+  // "trong vòng 05 ngày (làm việc) kể từ ngày …", "chậm nhất 07 ngày làm việc sau khi …", "sau 21 ngày kể từ khi …".
+  std::optional<Parsed> Relative(std::size_t i) const {
+    std::size_t at = i;
+    bool deadline = true;
+    if (Is(at, "trong")) {
+      ++at;
+      if (IsAny(at, {"vòng", "thời"})) at += Is(at, "thời") ? 2 : 1;
+    } else if ((Is(at, "chậm") || Is(at, "muộn")) && Is(at + 1, "nhất")) {
+      at += 2;
+      if (IsAny(at, {"là", "trong", "sau"})) ++at;
+    } else if (Is(at, "không") && Is(at + 1, "quá")) {
+      at += 2;
+    } else if (Is(at, "sau")) {
+      ++at;
+      deadline = false;
+    } else if (Number(i, 3) < 0) {
+      return std::nullopt;
+    }
+    if (Is(at, "không") && Is(at + 1, "quá")) at += 2;
+    const std::size_t number_at = at;
+    int n = Number(at, 3);
+    if (n > 0) ++at;
+    else n = at > i ? Spelled(at) : -1;
+    if (n <= 0 || GoesBack(number_at)) return std::nullopt;
+    int unit_days = 0;
+    bool working = false;
+    if (Is(at, "ngày")) {
+      unit_days = 1;
+      ++at;
+      if (Is(at, "làm") && Is(at + 1, "việc")) {
+        working = true;
+        at += 2;
+      }
+    } else if (Is(at, "tuần")) {
+      unit_days = 7;
+      ++at;
+    } else if (IsAny(at, {"giờ", "tháng"})) {
+      ++at;
+    } else {
+      return std::nullopt;
+    }
+    if (Is(at, ",")) ++at;
+    std::size_t anchor = at;
+    if (Is(at, "kể") && Is(at + 1, "từ")) anchor = at + 2;
+    else if (Is(at, "tính") && Is(at + 1, "từ")) anchor = at + 2;
+    else if (Is(at, "từ") && IsAny(at + 1, {"ngày", "khi"}) && Number(at + 2) < 0) anchor = at + 1;
+    else if (Is(at, "sau") && IsAny(at + 1, {"khi", "ngày"})) anchor = at + 1;
+    else return std::nullopt;
+    Parsed out{.end = 0, .value = {}, .problem = {}};
+    out.value.kind = "relative";
+    std::optional<Day> base;
+    std::size_t end = IssueDay(anchor);
+    if (end > 0) {
+      base = context_.document_date;
+    } else {
+      std::size_t p_at = anchor;
+      if (auto p = PointAt(p_at, true); p && p->grain == Grain::kDay) {
+        Point point = *p;
+        Resolve(point, p_at);
+        if (point.valid && point.y != 0) base = FirstDay(point);
+        end = p_at;
+      } else {
+        // The event that the time runs from, up to the end of its clause.
+        end = anchor;
+        while (end < words_.size() && end < anchor + 16) {
+          if (words_[end].kind == WordKind::kSign && words_[end].key != "/" && words_[end].key != "-") break;
+          if (end > anchor + 1 && IsAny(end, {"mà", "phải", "thì", "để", "nếu", "đối", "và", "các", "gửi", "báo"})) break;
+          ++end;
+        }
+        if (end == anchor) return std::nullopt;
+      }
+    }
+    out.end = end;
+    if (base && unit_days > 0) {
+      Day due = *base;
+      for (int left = n * unit_days; left > 0;) {
+        due += days(1);
+        if (!working || IsWorkingDay(due)) --left;
+      }
+      out.value.value = deadline ? "../" + IsoDay(due) : IsoDay(due) + "/..";
+      if (deadline) out.value.end = IsoDay(due);
+      else out.value.start = IsoDay(due);
+      out.value.resolved = true;
+    }
+    return out;
+  }
+
+  bool IsWorkingDay(Day day) const {
+    const unsigned weekday = std::chrono::weekday(day).c_encoding();
+    if (weekday == 0 || weekday == 6) return false;
+    return context_.holidays == nullptr || !context_.holidays->contains(day);
+  }
+
+  // "hằng tuần", "mỗi tháng"; moves behind it. FREQ and INTERVAL, or nothing.
+  std::optional<std::string> Frequency(std::size_t& i) const {
+    if (IsAny(i, {"hằng", "hàng", "mỗi"})) {
+      const std::size_t at = i + 1;
+      const char* freq = Is(at, "ngày") ? "DAILY" : Is(at, "tuần") ? "WEEKLY" : Is(at, "tháng") ? "MONTHLY" : Is(at, "quý") ? "MONTHLY;INTERVAL=3" : Is(at, "năm") ? "YEARLY" : nullptr;
+      if (freq == nullptr) return std::nullopt;
+      // "mỗi năm" 2026? "hàng năm" needs no number behind it.
+      if (Number(at + 1, 4) > 0 && Is(at, "năm") && Year(at + 1) > 0) return std::nullopt;
+      i = at + 1;
+      return std::string("FREQ=") + freq;
+    }
+    // "6 tháng một lần", "hai tuần/lần"
+    std::size_t at = i;
+    int n = Number(at);
+    if (n > 0) ++at;
+    else n = Spelled(at);
+    if (n < 1) {
+      n = 1;
+      at = i;
+    }
+    const char* freq = Is(at, "ngày") ? "DAILY" : Is(at, "tuần") ? "WEEKLY" : IsAny(at, {"tháng", "quý"}) ? "MONTHLY" : Is(at, "năm") ? "YEARLY" : nullptr;
+    if (freq == nullptr) return std::nullopt;
+    const int factor = Is(at, "quý") ? 3 : 1;
+    ++at;
+    if (Is(at, "/")) ++at;
+    if (IsAny(at, {"một", "1", "01"})) ++at;
+    if (!Is(at, "lần") || at == i + 1) return std::nullopt;
+    i = at + 1;
+    const int interval = n * factor;
+    return std::string("FREQ=") + freq + (interval > 1 ? ";INTERVAL=" + std::to_string(interval) : "");
+  }
+
+  std::optional<Parsed> Recurring(std::size_t i) const {
+    std::size_t at = i;
+    Parsed out{.end = 0, .value = {}, .problem = {}};
+    DateValue& v = out.value;
+    v.kind = "recurring";
+    int shift = 0;
+    bool plural = false, periodic = false;
+    if (Is(at, "định") && Is(at + 1, "kỳ")) {
+      at += 2;
+      periodic = true;
+    }
+    if (Is(at, "vào") && periodic) ++at;
+    if (Is(at, "trước")) {
+      ++at;
+      shift = -1;
+    } else if ((Is(at, "chậm") || Is(at, "muộn")) && Is(at + 1, "nhất")) {
+      at += 2;
+      if (Is(at, "là") || Is(at, "vào")) ++at;
+    } else if (IsAny(at, {"các", "những"})) {
+      ++at;
+      plural = true;
+    }
+    if (Is(at, "buổi")) ++at;
+    v.part_of_day = PartOfDay(at);
+    v.time = TimeOfDay(at);
+    if (v.time && !v.part_of_day) v.part_of_day = PartOfDay(at);
+    if (v.time && Is(at, ",")) ++at;
+    const bool ngay = Is(at, "ngày") && !Is(at + 1, "làm");
+    std::size_t body = at + (ngay ? 1 : 0);
+    // Weekdays: "thứ Ba, thứ Sáu hằng tuần", "các tối thứ Bảy".
+    std::size_t w_at = body;
+    std::vector<int> weekdays;
+    for (int w = Weekday(w_at); w >= 0;) {
+      weekdays.push_back(w);
+      std::size_t next = w_at;
+      if (IsAny(next, {",", "và", "-"})) ++next;
+      v.part_of_day = v.part_of_day ? v.part_of_day : PartOfDay(next);
+      const std::size_t before = next;
+      w = next > w_at ? Weekday(next) : -1;
+      if (w >= 0) w_at = next;
+      else (void)before;
+    }
+    if (!weekdays.empty()) {
+      std::size_t end = w_at;
+      if (IsAny(end, {",", "của"}) && IsAny(end + 1, {"hằng", "hàng", "mỗi"})) ++end;
+      const auto freq = Frequency(end);
+      const bool spelled_time = v.part_of_day.has_value() || plural;
+      if (freq ? *freq != "FREQ=WEEKLY" : !(spelled_time || Is(end, "tuần"))) return std::nullopt;
+      // "chiều thứ Sáu, ngày 26/6/2026" is a day with its weekday.
+      if (!freq && (Is(w_at, "ngày") || (Is(w_at, ",") && Is(w_at + 1, "ngày")) || Number(w_at) > 0 || (IsAny(w_at, {",", "("}) && Number(w_at + 1) > 0) || Is(w_at, "("))) return std::nullopt;
+      static constexpr std::array<std::string_view, 7> kDays = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+      std::string by;
+      for (const int w : weekdays) {
+        if (!by.empty()) by += ",";
+        by += kDays[static_cast<std::size_t>(w)];
+      }
+      v.value = "FREQ=WEEKLY;BYDAY=" + by;
+      out.end = freq ? end : w_at;
+      return out;
+    }
+    // Days of the month: "ngày 25 hằng tháng", "ngày 10 và 25 hằng tháng", "ngày 25 của tháng cuối quý".
+    std::size_t d_at = body;
+    std::vector<int> month_days;
+    bool lunar = false;
+    if (IsAny(d_at, {"mùng", "mồng"})) {
+      ++d_at;
+      int d = Number(d_at);
+      if (d > 0) ++d_at;
+      else d = Spelled(d_at);
+      if (d > 0) month_days.push_back(d);
+    } else if (Is(d_at, "rằm")) {
+      ++d_at;
+      month_days.push_back(15);
+      lunar = true;
+    } else if (ngay || shift != 0) {
+      while (true) {
+        const int d = Number(d_at);
+        if (d < 1 || d > 31 || Is(d_at + 1, "/") || Is(d_at + 1, "giờ")) break;
+        month_days.push_back(d);
+        ++d_at;
+        std::size_t next = d_at;
+        if (!IsAny(next, {",", "và"})) break;
+        ++next;
+        if (Is(next, "ngày")) ++next;
+        if (Number(next) < 1) break;
+        d_at = next;
+      }
+    }
+    if (!month_days.empty()) {
+      std::size_t end = d_at;
+      if (Is(end, "âm") && Is(end + 1, "lịch")) {
+        lunar = true;
+        end += 2;
+      }
+      if (IsAny(end, {"của", ",", "vào"})) ++end;
+      std::string freq;
+      if (Is(end, "tháng") && Is(end + 1, "cuối") && (Is(end + 2, "quý") || (IsAny(end + 2, {"của", "mỗi", "hằng", "hàng"}) && Is(end + 3, "quý")))) {
+        freq = "FREQ=MONTHLY;INTERVAL=3";
+        end += Is(end + 2, "quý") ? 3 : 4;
+      } else if (Is(end, "tháng") && IsAny(end + 1, {"đầu", "cuối", "cuối"}) && IsAny(end + 2, {"hằng", "hàng", "mỗi"}) && Is(end + 3, "quý")) {
+        freq = "FREQ=MONTHLY;INTERVAL=3";
+        end += 4;
+      } else if (Is(end, "tháng") && Number(end + 1) > 0 && IsAny(end + 2, {"hằng", "hàng", "mỗi"}) && Is(end + 3, "năm")) {
+        freq = "FREQ=YEARLY;BYMONTH=" + std::to_string(Number(end + 1));
+        end += 4;
+      } else if (Is(end, "tháng") && Is(end + 1, "sau")) {
+        freq = "FREQ=MONTHLY";
+        end += 2;
+      } else if (const auto f = Frequency(end)) {
+        freq = *f;
+        if (freq != "FREQ=MONTHLY" && freq != "FREQ=MONTHLY;INTERVAL=3") return std::nullopt;
+      } else {
+        return std::nullopt;
+      }
+      out.end = end;
+      if (lunar) {
+        v.calendar = "lunar";
+        return out;
+      }
+      std::string by;
+      for (const int d : month_days) {
+        if (!by.empty()) by += ",";
+        by += std::to_string(d + shift > 0 ? d + shift : -1);
+      }
+      v.value = freq + ";BYMONTHDAY=" + by;
+      return out;
+    }
+    // "ngày 26/3 hằng năm"
+    if (ngay) {
+      std::size_t c = body;
+      if (const auto p = DayCore(c); p && p->y == 0 && p->valid) {
+        std::size_t end = c;
+        if (const auto f = Frequency(end); f == "FREQ=YEARLY") {
+          v.value = "FREQ=YEARLY;BYMONTH=" + std::to_string(p->m) + ";BYMONTHDAY=" + std::to_string(p->d);
+          out.end = end;
+          return out;
+        }
+      }
+      if (shift == 0 && !v.time) return std::nullopt;
+    }
+    // A bare frequency, with hour: "trước 16 giờ hằng ngày", "định kỳ hàng quý", "mỗi ngày".
+    std::size_t f_at = at;
+    const auto freq = Frequency(f_at);
+    if (!freq) {
+      if (periodic && IsAny(at, {"tuần", "tháng", "quý", "năm"})) {
+        v.value = Is(at, "tuần") ? "FREQ=WEEKLY" : Is(at, "tháng") ? "FREQ=MONTHLY" : Is(at, "quý") ? "FREQ=MONTHLY;INTERVAL=3" : "FREQ=YEARLY";
+        out.end = at + 1;
+        return out;
+      }
+      if (periodic && Number(at) == 6 && Is(at + 1, "tháng") && !IsAny(at + 2, {"đầu", "cuối"})) {
+        v.value = "FREQ=MONTHLY;INTERVAL=6";
+        out.end = at + 2;
+        return out;
+      }
+      return std::nullopt;
+    }
+    if ((shift != 0 || plural) && !v.time) return std::nullopt;
+    v.value = *freq;
+    out.end = f_at;
+    return out;
+  }
+
+  std::optional<Parsed> Interval(std::size_t i) const {
+    // Periods of years: "năm học 2025 - 2026", "giai đoạn 2026-2030", "nhiệm kỳ 2025 - 2030", "năm 2025 - 2026".
+    if (auto p = Period(i)) return p;
+    std::size_t at = i;
+    if (IsAny(at, {"trước"}) && !IsAny(at + 1, {"khi", "mắt", "đó", "đây"})) {
+      ++at;
+      if (auto p = PointAt(at, true)) return BeforeValue(*p, at, true);
+      return std::nullopt;
+    }
+    if ((IsAny(at, {"chậm", "muộn"}) && Is(at + 1, "nhất")) || (Is(at, "không") && Is(at + 1, "quá")) || (Is(at, "không") && Is(at + 1, "muộn") && Is(at + 2, "hơn"))) {
+      at += Is(at + 2, "hơn") ? 3 : 2;
+      if (IsAny(at, {"là", "vào", "trong"})) ++at;
+      if (Is(at, "đến")) ++at;
+      if (auto p = PointAt(at, true)) return BeforeValue(*p, at, false);
+      return std::nullopt;
+    }
+    bool from = false;
+    if (Is(at, "kể") && Is(at + 1, "từ")) {
+      at += 2;
+      from = true;
+    } else if (Is(at, "từ")) {
+      ++at;
+      from = true;
+    }
+    if (from) {
+      if (auto p = FromIssueDay(i, at)) return p;
+      if (auto p = RangeAt(at, true)) return p;
+      std::size_t p_at = at;
+      if (auto p = PointAt(p_at, true)) return AfterValue(*p, p_at, false);
+      return std::nullopt;
+    }
+    if (IsAny(at, {"đến", "tới", "hết"})) {
+      const bool ends = Is(at, "hết");
+      ++at;
+      if (Is(at, "hết")) ++at;
+      if (Is(at, "trước")) {
+        std::size_t p_at = at + 1;
+        if (auto p = PointAt(p_at, true)) return BeforeValue(*p, p_at, true);
+      }
+      if (auto p = PointAt(at, ends || Is(at, "ngày"))) return BeforeValue(*p, at, false);
+      return std::nullopt;
+    }
+    if (Is(at, "sau") && Is(at + 1, "ngày") && Number(at + 2) > 0) {
+      std::size_t p_at = at + 1;
+      if (auto p = PointAt(p_at, true)) return AfterValue(*p, p_at, true);
+    }
+    if (Is(at, "trong")) {
+      if (!IsAny(at + 1, {"hai", "ba", "các", "những"})) return std::nullopt;
+      ++at;
+      if (auto p = RangeAt(at, false)) return std::nullopt;  // found without "trong" at the next word
+      return std::nullopt;
+    }
+    if (auto p = RangeAt(i, false)) return p;
+    std::size_t p_at = i;
+    // A yearless "26/6", "01-10" at the end of a name of a day: "Ngày toàn dân phòng, chống ma túy 26/6".
+    if (words_[i].kind == WordKind::kNumber) {
+      std::size_t d_at = i;
+      if (auto p = DayCore(d_at); p && p->y == 0) {
+        if (Is(i + 1, "tháng") || DayName(i)) return PointValue(*p, d_at, DayName(i));
+        return std::nullopt;
+      }
+    }
+    if (auto p = PointAt(p_at, false)) {
+      const bool capital_day = Is(i, "ngày") && words_[i].capital && i > 0;
+      return PointValue(*p, p_at, (capital_day && DayNameOpens(i)) || Anniversary(i));
+    }
+    return std::nullopt;
+  }
+
+  // Whether the words before i are the name of a day of the year.
+  bool DayName(std::size_t i) const {
+    for (std::size_t k = i; k-- > 0 && k + 14 > i;) {
+      if (IsAny(k, {".", ";", ":"})) return false;
+      if (words_[k].kind == WordKind::kNumber) return false;
+      if (Is(k, "ngày") && (words_[k].capital || Is(k + 1, "hội"))) return true;
+    }
+    return Anniversary(i);
+  }
+  bool DayNameOpens(std::size_t) const { return false; }
+  bool Anniversary(std::size_t i) const {
+    for (std::size_t k = i; k-- > 0 && k + 10 > i;) {
+      if (IsAny(k, {".", ";", ":", "kế"})) return false;
+      if (Is(k, "thành") && Is(k + 1, "lập")) return true;
+      if (Is(k, "kỷ") && Is(k + 1, "niệm")) return true;
+      if (Is(k, "truyền") && Is(k + 1, "thống")) return true;
+    }
+    return false;
+  }
+
+  // "từ ngày ban hành Kế hoạch đến hết ngày D", "từ nay đến …", "kể từ ngày ký".
+  std::optional<Parsed> FromIssueDay(std::size_t, std::size_t at) const {
+    std::size_t end = IssueDay(at);
+    if (end == 0) return std::nullopt;
+    std::size_t to = end;
+    if (IsAny(to, {"-", ","})) ++to;
+    if (IsAny(to, {"đến", "tới"})) {
+      ++to;
+      std::size_t p_at = to;
+      if (Is(p_at, "hết")) ++p_at;
+      if (auto p = PointAt(p_at, true)) {
+        if (!context_.document_date) return BeforeValue(*p, p_at, false);
+        const year_month_day ymd(*context_.document_date);
+        Point a{.y = static_cast<int>(ymd.year()), .m = static_cast<int>(static_cast<unsigned>(ymd.month())), .d = static_cast<int>(static_cast<unsigned>(ymd.day()))};
+        Parsed out = RangeValue(a, *p, p_at);
+        if (out.value.end) out.value.value = *out.value.start + "/" + *out.value.end;
+        out.value.resolved = true;
+        return out;
+      }
+    }
+    if (Is(at, "nay")) return std::nullopt;
+    Parsed out{.end = end, .value = {}, .problem = {}};
+    out.value.kind = "after";
+    if (context_.document_date) {
+      out.value.value = IsoDay(*context_.document_date) + "/..";
+      out.value.start = IsoDay(*context_.document_date);
+      out.value.resolved = true;
+    }
+    return out;
+  }
+
+  // "09-11/10/2025", "ngày 10 đến ngày 25/6/2026", "26 và 27/9/2025", "X - Y" from word i on.
+  std::optional<Parsed> RangeAt(std::size_t i, bool from) const {
+    std::size_t at = i;
+    bool counted = false;
+    if (IsAny(at, {"hai", "ba", "các", "02", "03", "2", "3"}) && Is(at + 1, "ngày") && (Number(at + 2) > 0)) {
+      ++at;
+      counted = true;
+    }
+    std::size_t a_at = at;
+    std::optional<Point> a = PointAt(a_at, true);
+    if (!a) {
+      // Parts shared with the end: "ngày 10", "tháng 3" is read by PointAt, so only a bare day is left.
+      std::size_t d_at = at;
+      OptionalString part = PartOfDay(d_at);
+      OptionalString time = TimeOfDay(d_at);
+      bool day_word = false;
+      if (Is(d_at, "ngày")) {
+        ++d_at;
+        day_word = true;
+      }
+      const int d = Number(d_at);
+      if (d < 1 || d > 31 || GoesBack(d_at)) return std::nullopt;
+      if (!from && !day_word && !(Is(d_at + 1, "-") && Touches(d_at) && Touches(d_at + 1))) return std::nullopt;
+      a = Point{.d = d, .part_of_day = part, .time = time};
+      a_at = d_at + 1;
+      // "các ngày 10, 11 và 12/9/2025": consecutive days are a range.
+      int previous = d;
+      while (counted && Is(a_at, ",") && Number(a_at + 1) == previous + 1) {
+        previous = Number(a_at + 1);
+        a_at += 2;
+      }
+      if (Is(a_at, "và") || Is(a_at, "&")) {
+        std::size_t b_at = a_at + 1;
+        if (Is(b_at, "ngày")) ++b_at;
+        const std::size_t day_at = b_at;
+        auto b = DayCore(b_at);
+        if (!b || Number(day_at) != previous + 1) return std::nullopt;
+        a->m = b->m;
+        a->y = b->y;
+        Point start = *a;
+        Resolve(*b, b_at);
+        start.y = b->y;
+        return RangeValue(start, *b, b_at);
+      }
+    }
+    std::size_t to = a_at;
+    if (Is(to, ",")) ++to;
+    const bool dash = Is(to, "-");
+    if (dash) ++to;
+    const bool word = IsAny(to, {"đến", "tới"});
+    if (word) ++to;
+    if (!dash && !word) return std::nullopt;
+    if (!from && !dash && a->y == 0 && a->m == 0) {
+      // "ngày 10 đến ngày 25/6/2026" without "từ" is a range as well.
+    }
+    if (Is(to, "hết")) ++to;
+    std::size_t b_at = to;
+    std::optional<Point> b = PointAt(b_at, true);
+    if (!b && a->grain == Grain::kMonth) {  // "tháng 3 - 5/2026"
+      const int m = Number(to);
+      if (m >= 1 && m <= 12) {
+        b = Point{.grain = Grain::kMonth, .m = m};
+        b_at = to + 1;
+        TakeYear(b_at, *b);
+      }
+    }
+    if (b && a->grain == Grain::kMonth && b->grain == Grain::kDay && b->y == 0 && Year(b_at - 1) > 0) b.reset();
+    if (!b && a->grain == Grain::kYear && Year(to) > 0) {
+      b = Point{.grain = Grain::kYear, .y = Year(to)};
+      b_at = to + 1;
+    }
+    if (!b) return std::nullopt;
+    if (a->m == 0 && a->grain == Grain::kDay) {
+      if (b->grain != Grain::kDay) return std::nullopt;
+      if (a->d > b->d) return std::nullopt;
+      a->m = b->m;
+      a->y = b->y;
+    }
+    if (GoesOn(b_at)) return std::nullopt;
+    return RangeValue(*a, *b, b_at);
+  }
+
+  std::optional<Parsed> Period(std::size_t i) const {
+    std::size_t at = i;
+    if (Is(at, "năm") && Is(at + 1, "học")) at += 2;
+    else if (Is(at, "giai") && Is(at + 1, "đoạn")) at += 2;
+    else if (Is(at, "nhiệm") && Is(at + 1, "kỳ")) at += 2;
+    else if (Is(at, "năm") && Year(at + 1) > 0) ++at;
+    else return std::nullopt;
+    if (Is(at, "năm")) ++at;
+    const int a = Year(at);
+    if (a < 0 || !IsAny(at + 1, {"-", "đến", "/"})) return std::nullopt;
+    std::size_t b_at = at + 2;
+    if (Is(b_at, "năm")) ++b_at;
+    const int b = Year(b_at);
+    if (b <= a || b > a + 60 || GoesOn(b_at + 1)) return std::nullopt;
+    Parsed out{.end = b_at + 1, .value = {}, .problem = {}};
+    out.value.kind = "range";
+    out.value.value = Pad(a, 4) + "/" + Pad(b, 4);
+    out.value.start = Pad(a, 4);
+    out.value.end = Pad(b, 4);
+    return out;
+  }
+
+  // "90 ngày", "03 ngày làm việc", "7 năm", "trong hai tuần".
+  std::optional<Parsed> Duration(std::size_t i) const {
+    std::size_t at = i;
+    int n = Number(at, 3);
+    if (n > 0) {
+      ++at;
+    } else {
+      const bool measured = i > 0 && IsAny(i - 1, {"trong", "suốt", "dài", "thêm", "hạn", "vòng"});
+      if (!measured) return std::nullopt;
+      n = Spelled(at);
+    }
+    if (n <= 0 || GoesBack(i) || (i > 0 && IsAny(i - 1, {"/", "-", "điều", "khoản", "mục", "ngày", "tháng", "quý", "số", "từ", "đến", "tuổi"}))) return std::nullopt;
+    char unit = 0;
+    if (Is(at, "ngày")) unit = 'D';
+    else if (Is(at, "tuần")) unit = 'W';
+    else if (Is(at, "tháng")) unit = 'M';
+    else if (Is(at, "năm")) unit = 'Y';
+    else return std::nullopt;
+    const KeyWord& word = words_[at];
+    if (word.all_caps && word.key != "ngày") return std::nullopt;
+    ++at;
+    if (unit != 'D' && (IsAny(at, {"tuổi", "một", "đầu", "cuối"}) || Number(at, 4) >= 0 || Is(at, "lần"))) return std::nullopt;
+    if (unit == 'D' && (Number(at) > 0 || IsAny(at, {"công", "hội", "tháng", "tuổi"}))) return std::nullopt;
+    if (Is(at, "/")) return std::nullopt;
+    if (unit == 'D' && Is(at, "làm") && Is(at + 1, "việc")) at += 2;
+    Parsed out{.end = at, .value = {}, .problem = {}};
+    out.value.kind = "duration";
+    out.value.value = "P" + std::to_string(n) + unit;
+    return out;
+  }
+
+  std::string_view text_;
+  const std::vector<KeyWord>& words_;
+  const DateContext& context_;
+};
+
+}  // namespace
+
+std::string IsoDay(Day day) {
+  const year_month_day ymd(day);
+  return Pad(static_cast<int>(ymd.year()), 4) + "-" + Pad(static_cast<int>(static_cast<unsigned>(ymd.month())), 2) + "-" +
+         Pad(static_cast<int>(static_cast<unsigned>(ymd.day())), 2);
+}
+
+std::optional<Day> ParseIsoDay(std::string_view iso) {
+  if (iso.size() < 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
+  const auto number = [&](std::size_t begin, std::size_t size) {
+    int n = 0;
+    for (const char c : iso.substr(begin, size)) n = c < '0' || c > '9' || n < 0 ? -1 : n * 10 + (c - '0');
+    return n;
+  };
+  const int y = number(0, 4), m = number(5, 2), d = number(8, 2);
+  if (y < 0 || m < 0 || d < 0) return std::nullopt;
+  const year_month_day ymd(year(y), month(static_cast<unsigned>(m)), std::chrono::day(static_cast<unsigned>(d)));
+  return ymd.ok() ? std::optional(Day(ymd)) : std::nullopt;
+}
+
+std::vector<FoundDate> FindDates(std::string_view text, const std::vector<KeyWord>& words, const DateContext& context) {
+  return Grammar(text, words, context).Run();
+}
+
+std::vector<FoundDate> FindDates(std::string_view text, const DateContext& context) {
+  const std::vector<KeyWord> words = KeyWords(text);
+  return FindDates(text, words, context);
+}
+
+OptionalString LeadingTime(std::string_view text) {
+  const std::vector<KeyWord> words = KeyWords(text);
+  const DateContext context;
+  return Grammar(text, words, context).TimeAtStart();
+}
+
+OptionalString DueOf(const DateValue& date) {
+  if (!date.value || date.incomplete) return std::nullopt;
+  std::string_view value = *date.value;
+  if (date.kind == "day") return std::string(value);
+  if (date.kind == "annual" || date.kind == "recurring" || date.kind == "duration" || date.kind == "after") return std::nullopt;
+  if (date.kind == "relative" && !value.starts_with("../")) return std::nullopt;
+  if (const std::size_t slash = value.rfind('/'); slash != std::string_view::npos) value.remove_prefix(slash + 1);
+  if (value.size() >= 10) return std::string(value);
+  if (value.size() < 4) return std::nullopt;
+  const int y = std::stoi(std::string(value.substr(0, 4)));
+  Point p{.grain = Grain::kYear, .y = y};
+  if (value.size() > 5) {
+    const std::string_view rest = value.substr(5);
+    if (rest[0] == 'Q') p = {.grain = Grain::kQuarter, .y = y, .m = rest[1] - '0'};
+    else if (rest[0] == 'H') p = {.grain = Grain::kHalf, .y = y, .m = rest[1] - '0'};
+    else p = {.grain = Grain::kMonth, .y = y, .m = std::stoi(std::string(rest))};
+  }
+  return IsoDay(LastDay(p));
+}
+
+}  // namespace hoidau

@@ -1,0 +1,244 @@
+#include "extract/extract.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "extract/dates.h"
+#include "extract/metadata.h"
+#include "extract/quantities.h"
+#include "extract/reading.h"
+#include "extract/references.h"
+#include "extract/rules.h"
+#include "extract/tasks.h"
+#include "extract/units.h"
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+using Tables = ExtractRules::Tables;
+
+bool HasDates(BlockKind kind) { return kind != BlockKind::kPageHead && kind != BlockKind::kNoise && kind != BlockKind::kSignature; }
+
+BlockReading ReadBlock(const Block& block, const DateContext& context) {
+  BlockReading reading{.block = &block, .words = KeyWords(block.text), .dates = {}, .cited = {}, .cells = {}};
+  if (HasDates(block.kind)) reading.dates = FindDates(block.text, reading.words, context);
+  reading.cited.assign(reading.dates.size(), false);
+  for (const Block& cell : block.cells) reading.cells.push_back(ReadBlock(cell, context));
+  return reading;
+}
+
+// Whether a date belongs to the name of a document, a campaign, an event.
+bool InName(const BlockReading& r, const FoundDate& date, const Tables& rules) {
+  const DateValue& v = date.value;
+  if (v.in_name) return true;
+  const bool open_quote = [&] {
+    int depth = 0;
+    for (std::size_t i = 0; i < date.first; ++i) {
+      if (r.words[i].key == "“") ++depth;
+      if (r.words[i].key == "”") --depth;
+    }
+    return depth > 0;
+  }();
+  if (v.kind == "duration") {
+    if (open_quote) return true;
+    // "Kế hoạch cao điểm 90 ngày"
+    for (std::size_t back = 1; back <= 5 && back <= date.first; ++back) {
+      const std::size_t at = date.first - back;
+      if (r.words[at].kind == WordKind::kSign) break;
+      if (r.words[at].capital && at > 0 && rules.type_names.Longest(r.words, at)) return true;
+    }
+    return false;
+  }
+  const bool years = v.kind == "year" || v.kind == "quarter" || v.kind == "month" ||
+                     (v.kind == "range" && v.start && v.start->size() == 4) || (v.kind == "before" && v.value && v.value->size() == 7);
+  if (!years) return false;
+  if (v.incomplete || v.part) return false;
+  if (r.block->kind == BlockKind::kTitle) return true;
+  if (open_quote) return v.kind != "month";
+  if (v.kind == "month" || v.kind == "quarter") return false;
+  // The name of a document or a law goes on to its year: "Kế hoạch chuyển đổi số năm 2026", "Luật … năm 2020".
+  for (std::size_t i = date.first; i-- > 0 && date.first - i < 34;) {
+    const KeyWord& word = r.words[i];
+    if (word.key == ";" || word.key == "." || word.key == ":") return false;
+    if (word.capital && i > 0 && (rules.type_names.Longest(r.words, i) || word.key == "luật")) {
+      // "Kế hoạch được bố trí từ ngân sách xã năm 2025": a verb of its own ends the name.
+      for (std::size_t k = i + 1; k < date.first; ++k) {
+        if (r.Is(k, "được") || r.Is(k, "từ") || r.Is(k, "trong") || r.Is(k, "dự") || r.Is(k, "giao") || r.Is(k, "ngân")) return false;
+        if (r.Is(k, ",") && word.key == "kế" && k + 1 < date.first && r.words[k + 1].capital) return false;
+      }
+      return true;
+    }
+  }
+  // The subject of a section's heading: "Techfest … năm 2025"
+  return false;
+}
+
+class Extractor {
+ public:
+  Extractor(const DocumentText& document, const Outline& outline, const Tables& rules, const ExtractContext& context, Record& record)
+      : document_(document), outline_(outline), rules_(rules), context_(context), record_(record), units_(rules), registry_(record.units) {}
+
+  void Run() {
+    record_.text = document_.text;
+    record_.issues.insert(record_.issues.end(), outline_.issues.begin(), outline_.issues.end());
+    ReadBlocks();
+    LearnUnits();
+    const OptionalString own = OwnSymbol(readings_);
+    ReferenceReader references(rules_, units_);
+    for (BlockReading& r : readings_) {
+      const BlockKind kind = r.block->kind;
+      if (kind == BlockKind::kHead || kind == BlockKind::kPageHead || kind == BlockKind::kNoise || kind == BlockKind::kSignature || kind == BlockKind::kRecipients || kind == BlockKind::kAddressee) continue;
+      references.Read(r, own, record_.references);
+    }
+    ReadMetadata(document_, readings_, rules_, units_, context_, record_);
+    Issuers();
+    record_.sections = ToSections(outline_);
+    SectionEvidence(record_.sections, "/sections");
+    ReadTasks(outline_, readings_, rules_, units_, registry_, record_);
+    Receivers();
+    Dates();
+    Quantities();
+  }
+
+ private:
+  void ReadBlocks() {
+    DateContext dates{.document_date = std::nullopt, .holidays = &rules_.holidays};
+    // The head first: its date resolves the others.
+    std::vector<BlockReading> head;
+    for (const Block& block : outline_.blocks) {
+      if (block.kind == BlockKind::kHead) head.push_back(ReadBlock(block, dates));
+    }
+    dates.document_date = OwnDate(head);
+    for (const Block& block : outline_.blocks) {
+      readings_.push_back(ReadBlock(block, dates));
+      MarkNames(readings_.back());
+    }
+  }
+
+  void MarkNames(BlockReading& r) {
+    for (FoundDate& date : r.dates) date.value.in_name = InName(r, date, rules_);
+    for (BlockReading& cell : r.cells) MarkNames(cell);
+  }
+
+  // Names that stand alone, as headings and recipients, are whole.
+  void LearnUnits() {
+    for (const BlockReading& r : readings_) {
+      if (r.words.empty()) continue;
+      const bool heading = r.block->kind == BlockKind::kHeading && r.block->section >= 0 && outline_.nodes[static_cast<std::size_t>(r.block->section)].role == "unit";
+      if (!heading) continue;
+      std::size_t last = r.words.size();
+      while (last > 0 && r.words[last - 1].kind == WordKind::kSign) --last;
+      const UnitList list = units_.ReadList(r.block->text, r.words, 0);
+      if (list.units.size() != 1 || list.units[0].collective || last < 3) continue;
+      const UnitName& unit = list.units[0];
+      // The printed name without its tail.
+      if (list.last >= last && unit.first == 0) {
+        const std::vector<KeyWord> full = KeyWords(unit.name);
+        if (full.size() >= 3 && full.size() <= last && !unit.keeps_level) units_.Learn(unit.name);
+      }
+    }
+  }
+
+  void Issuers() {
+    if (record_.metadata.issuer.name) {
+      const auto evidence = record_.evidence.find("/metadata/issuer/name");
+      registry_.Add(*record_.metadata.issuer.name, false, "issue", evidence != record_.evidence.end() && evidence->second.span ? *evidence->second.span : ByteSpan{});
+      registry_.SetIssuer(*record_.metadata.issuer.name);
+    }
+    for (std::size_t i = 0; i < record_.references.size(); ++i) {
+      const Reference& reference = record_.references[i];
+      const ByteSpan span = reference.mentions.empty() ? ByteSpan{} : reference.mentions.front();
+      record_.evidence["/references/" + std::to_string(i)] = {.span = span, .confidence = reference.symbol ? 0.96 : 0.88, .rule = reference.symbol ? "reference.symbol" : "reference.law"};
+      if (reference.issuer) registry_.Add(*reference.issuer, false, "issue_cited", {});
+    }
+  }
+
+  void SectionEvidence(const std::vector<Section>& sections, const std::string& pointer) {
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+      const std::string here = pointer + "/" + std::to_string(i);
+      record_.evidence[here] = {.span = sections[i].span, .confidence = 0.95, .rule = "section.label"};
+      SectionEvidence(sections[i].children, here + "/children");
+    }
+  }
+
+  // Addressees and recipients that are units.
+  void Receivers() {
+    for (const BlockReading& r : readings_) {
+      if (r.block->kind != BlockKind::kRecipients && r.block->kind != BlockKind::kAddressee) continue;
+      if (r.Is(0, "lưu") || r.Is(0, "như")) continue;
+      std::size_t i = 0;
+      while (i < r.words.size()) {
+        const UnitList list = units_.ReadList(r.block->text, r.words, i);
+        for (const UnitName& unit : list.units) registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
+        i = std::max(list.last, i + 1);
+        while (i < r.words.size() && r.words[i].kind != WordKind::kSign) ++i;
+        ++i;
+      }
+    }
+  }
+
+  void AddDates(const BlockReading& r) {
+    if (!r.cells.empty()) {
+      for (const BlockReading& cell : r.cells) AddDates(cell);
+      return;
+    }
+    for (const FoundDate& date : r.dates) {
+      DateValue value = date.value;
+      value.span = r.SpanOf(date.first, date.last);
+      const std::string pointer = "/dates/" + std::to_string(record_.dates.size());
+      record_.evidence[pointer] = {.span = value.span, .confidence = value.value ? (value.resolved ? 0.85 : 0.96) : 0.7, .rule = "date." + value.kind};
+      if (!date.problem.empty()) {
+        record_.issues.push_back({.stage = "extract", .page = PageOf(value.span), .code = date.problem, .message = "date \"" + value.text + "\""});
+      }
+      record_.dates.push_back(std::move(value));
+    }
+  }
+
+  int PageOf(ByteSpan span) const {
+    for (std::size_t p = 0; p < document_.page_spans.size(); ++p) {
+      if (span.begin <= document_.page_spans[p].end) return static_cast<int>(p) + 1;
+    }
+    return 0;
+  }
+
+  void Dates() {
+    for (const BlockReading& r : readings_) {
+      if (r.block->kind == BlockKind::kRecipients || r.block->kind == BlockKind::kAddressee) continue;
+      AddDates(r);
+    }
+  }
+
+  void Quantities() {
+    for (const BlockReading& r : readings_) {
+      const bool body = r.block->kind == BlockKind::kParagraph || r.block->kind == BlockKind::kBullet || r.block->kind == BlockKind::kTableRow;
+      if (!body || (r.block->section < 0 && !outline_.nodes.empty()) || r.block->header_row) continue;
+      if (r.cells.empty()) ReadQuantities(r, rules_, record_.quantities);
+      for (const BlockReading& cell : r.cells) ReadQuantities(cell, rules_, record_.quantities);
+    }
+    for (std::size_t i = 0; i < record_.quantities.size(); ++i) {
+      record_.evidence["/quantities/" + std::to_string(i)] = {.span = record_.quantities[i].span, .confidence = 0.8, .rule = "quantity"};
+    }
+  }
+
+  const DocumentText& document_;
+  const Outline& outline_;
+  const Tables& rules_;
+  const ExtractContext& context_;
+  Record& record_;
+  UnitReader units_;
+  UnitRegistry registry_;
+  std::vector<BlockReading> readings_;
+};
+
+}  // namespace
+
+void Extract(const DocumentText& document, const Outline& outline, const ExtractRules& rules, const ExtractContext& context, Record& record) {
+  Extractor(document, outline, rules.tables(), context, record).Run();
+}
+
+}  // namespace hoidau

@@ -1,0 +1,36 @@
+// Citations of documents: "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị", "Luật Thú y năm 2015".
+// Private to the module.
+#ifndef HOIDAU_EXTRACT_REFERENCES_H_
+#define HOIDAU_EXTRACT_REFERENCES_H_
+
+#include <string>
+#include <vector>
+
+#include "extract/reading.h"
+#include "extract/rules.h"
+#include "extract/units.h"
+
+namespace hoidau {
+
+class ReferenceReader {
+ public:
+  ReferenceReader(const ExtractRules::Tables& rules, const UnitReader& units) : rules_(rules), units_(units) {}
+
+  // Adds the documents that a block cites to `out` and marks its dates that belong to them.
+  void Read(BlockReading& reading, const OptionalString& own_symbol, std::vector<Reference>& out) const;
+
+  // A document symbol ("57-NQ/TW", "29/2025/NQ-HĐND") at words[at]: joined, and the word behind it; empty: none.
+  static std::string Symbol(const std::string& text, const std::vector<KeyWord>& words, std::size_t at, std::size_t& end);
+
+ private:
+  bool ReadLaw(BlockReading& reading, std::size_t at, std::size_t& end, std::vector<Reference>& out) const;
+  void ReadDateAndIssuer(BlockReading& reading, std::size_t& at, Reference& reference) const;
+  static void Merge(Reference reference, std::vector<Reference>& out);
+
+  const ExtractRules::Tables& rules_;
+  const UnitReader& units_;
+};
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_EXTRACT_REFERENCES_H_

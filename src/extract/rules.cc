@@ -1,0 +1,102 @@
+#include "extract/rules.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "text/rule_table.h"
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, UnitKind>, 7> kUnitKinds = {{{"head", UnitKind::kHead},
+                                                                              {"open", UnitKind::kOpen},
+                                                                              {"body", UnitKind::kBody},
+                                                                              {"group", UnitKind::kGroup},
+                                                                              {"person", UnitKind::kPerson},
+                                                                              {"title", UnitKind::kTitle},
+                                                                              {"not", UnitKind::kNot}}};
+
+Status LoadUnits(const std::string& path, ExtractRules::Tables& tables) {
+  const auto rows = ReadRuleTable(path, 4);
+  if (!rows) return rows.error();
+  for (const RuleRow& row : *rows) {
+    const std::string &kind = row.cells[0], &phrase = row.cells[1], &scope = row.cells[2];
+    if (kind == "short") {
+      if (row.cells[3].empty()) return RuleError(path, row, "a short form needs its full form");
+      tables.short_forms.Add(phrase, static_cast<int>(tables.long_forms.size()));
+      tables.long_forms.push_back(row.cells[3]);
+      continue;
+    }
+    if (kind == "part") {
+      tables.name_parts.Add(phrase, 1);
+      continue;
+    }
+    const auto known = std::ranges::find(kUnitKinds, kind, &std::pair<std::string_view, UnitKind>::first);
+    if (known == kUnitKinds.end()) return RuleError(path, row, "unknown kind: " + kind);
+    if (scope != "keep" && scope != "drop") return RuleError(path, row, "keep or drop expected: " + scope);
+    tables.unit_phrases.Add(phrase, static_cast<int>(tables.units.size()));
+    tables.units.push_back({.kind = known->second, .keep_level = scope == "keep", .name = row.cells[3]});
+  }
+  return Done{};
+}
+
+Status LoadPlaces(const std::string& path, ExtractRules::Tables& tables) {
+  const auto rows = ReadRuleTable(path, 6);
+  if (!rows) return rows.error();
+  for (const RuleRow& row : *rows) {
+    const std::string &code = row.cells[0], &kind = row.cells[1], &name = row.cells[2], &province = row.cells[3];
+    if (kind == "province") {
+      tables.province_names.Add(name, static_cast<int>(tables.provinces.size()));
+      tables.provinces.push_back(name);
+    } else {
+      tables.communes.emplace(ToLower(kind + " " + name), PlaceRule{name, kind, province, code});
+    }
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<ExtractRules> ExtractRules::Load(const std::string& models_dir) {
+  const std::string dir = models_dir + "/rules/";
+  auto tables = std::make_shared<Tables>();
+  if (const Status units = LoadUnits(dir + "units.tsv", *tables); !units) return units.error();
+  if (const Status places = LoadPlaces(dir + "places.tsv", *tables); !places) return places.error();
+
+  const auto verbs = ReadRuleTable(dir + "verbs.tsv", 2);
+  if (!verbs) return verbs.error();
+  for (const RuleRow& row : *verbs) tables->verbs.Add(row.cells[1], 1);
+
+  const auto types = ReadRuleTable(dir + "doctypes.tsv", 2);
+  if (!types) return types.error();
+  for (const RuleRow& row : *types) {
+    tables->type_names.Add(row.cells[1], static_cast<int>(tables->types.size()));
+    tables->type_codes.try_emplace(ToUpper(row.cells[0]), tables->types.size());
+    tables->types.emplace_back(row.cells[0], row.cells[1]);
+  }
+
+  const auto signature = ReadRuleTable(dir + "signature.tsv", 2);
+  if (!signature) return signature.error();
+  for (const RuleRow& row : *signature) {
+    const int kind = row.cells[0] == "authority" ? 1 : row.cells[0] == "behalf" ? 2 : 0;
+    if (kind == 0) return RuleError(dir + "signature.tsv", row, "authority or behalf expected: " + row.cells[0]);
+    tables->signature.Add(row.cells[1], kind);
+  }
+
+  const auto holidays = ReadRuleTable(dir + "holidays.tsv", 2);
+  if (!holidays) return holidays.error();
+  for (const RuleRow& row : *holidays) {
+    const auto day = ParseIsoDay(row.cells[0]);
+    if (!day) return RuleError(dir + "holidays.tsv", row, "a day as 2026-01-31 expected: " + row.cells[0]);
+    tables->holidays.insert(*day);
+  }
+
+  ExtractRules rules;
+  rules.tables_ = std::move(tables);
+  return rules;
+}
+
+}  // namespace hoidau

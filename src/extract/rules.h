@@ -1,0 +1,49 @@
+// The tables of extraction, loaded. Private to the module.
+#ifndef HOIDAU_EXTRACT_RULES_H_
+#define HOIDAU_EXTRACT_RULES_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "extract/dates.h"
+#include "extract/extract.h"
+#include "text/phrases.h"
+
+namespace hoidau {
+
+enum class UnitKind { kHead, kOpen, kBody, kGroup, kPerson, kTitle, kNot };
+
+struct UnitRule {
+  UnitKind kind = UnitKind::kBody;
+  bool keep_level = false;  // the tail "xã" belongs to the name
+  std::string name;         // usual casing, empty: as printed
+};
+
+struct PlaceRule {
+  std::string name, kind, province, code;
+};
+
+struct ExtractRules::Tables {
+  std::vector<UnitRule> units;
+  PhraseTable unit_phrases;  // → index into units
+  std::vector<std::string> long_forms;
+  PhraseTable short_forms;   // → index into long_forms
+  PhraseTable name_parts;    // → 1: small words that go on a capitalised name
+  PhraseTable verbs;         // → 1
+  std::vector<std::pair<std::string, std::string>> types;  // code, name
+  PhraseTable type_names;    // → index into types
+  std::map<std::string, std::size_t> type_codes;           // upper case code → index into types
+  PhraseTable signature;     // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
+  std::vector<std::string> measures;
+  PhraseTable measure_words;  // → index into measures: nouns that are counted as results
+  std::set<Day> holidays;
+  std::vector<std::string> provinces;        // bare names in their usual casing
+  PhraseTable province_names;                // → index into provinces
+  std::multimap<std::string, PlaceRule> communes;  // by lower-case "xã lộc vân"
+};
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_EXTRACT_RULES_H_

@@ -1,0 +1,767 @@
+#include "extract/tasks.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+using Tables = ExtractRules::Tables;
+
+bool IsSign(const KeyWord& word) { return word.kind == WordKind::kSign; }
+
+// What a section hands down to the items under it.
+struct Inherited {
+  UnitList units;        // of the heading
+  const BlockReading* reading = nullptr;
+  bool requested = false;
+  const FoundDate* date = nullptr;      // of the heading
+  const FoundDate* schedule = nullptr;  // of a "Thời gian" item in the section
+  const BlockReading* schedule_reading = nullptr;
+  std::string where;
+  ByteSpan where_span;
+};
+
+class TaskReader {
+ public:
+  TaskReader(const Outline& outline, const std::vector<BlockReading>& readings, const Tables& rules, const UnitReader& units, UnitRegistry& registry, Record& record)
+      : outline_(outline), readings_(readings), rules_(rules), units_(units), registry_(registry), record_(record), sections_(outline.nodes.size()) {}
+
+  void Run() {
+    ReadHeadings();
+    ReadSchedules();
+    NamedEvents();
+    for (std::size_t b = 0; b < readings_.size(); ++b) {
+      const BlockReading& r = readings_[b];
+      switch (r.block->kind) {
+        case BlockKind::kParagraph:
+        case BlockKind::kBullet: Item(b); break;
+        case BlockKind::kTableRow:
+          if (!r.block->header_row && !r.cells.empty()) Row(r);
+          break;
+        case BlockKind::kClosing: Closing(r); break;
+        default: break;
+      }
+    }
+  }
+
+ private:
+  const OutlineNode& Node(int index) const { return outline_.nodes[static_cast<std::size_t>(index)]; }
+  Inherited& SectionOf(int index) { return sections_[static_cast<std::size_t>(index)]; }
+
+  // --- Headings -------------------------------------------------------------------------------------------------
+
+  // Words before the unit of a heading or an item: "Đề nghị", "Giao", "Yêu cầu", "Đối với"; what they say.
+  static std::size_t SkipOpening(const BlockReading& r, bool& asked, bool& given) {
+    std::size_t i = 0;
+    for (int k = 0; k < 2; ++k) {
+      if (r.Is(i, "đề") && r.Is(i + 1, "nghị")) {
+        asked = true;
+        i += 2;
+      } else if (r.Is(i, "yêu") && r.Is(i + 1, "cầu")) {
+        given = true;
+        i += 2;
+      } else if (r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông")) {
+        given = true;
+        ++i;
+        if (r.Is(i, "cho")) ++i;
+      } else if (r.Is(i, "đối") && r.Is(i + 1, "với")) {
+        given = true;
+        i += 2;
+      } else if (((r.Is(i, "trách") && r.Is(i + 1, "nhiệm")) || (r.Is(i, "nhiệm") && r.Is(i + 1, "vụ"))) && r.Is(i + 2, "của")) {
+        given = true;
+        i += 3;
+      }
+    }
+    return i;
+  }
+
+  void ReadHeadings() {
+    for (const BlockReading& r : readings_) {
+      if (r.block->kind != BlockKind::kHeading || r.block->section < 0) continue;
+      const OutlineNode& node = Node(r.block->section);
+      Inherited& section = SectionOf(r.block->section);
+      section.reading = &r;
+      for (const FoundDate& date : r.dates) {
+        if (date.value.in_name || date.value.kind == "annual" || date.value.kind == "duration") continue;
+        if (date.value.kind == "year" && !date.value.part) continue;
+        section.date = &date;
+        break;
+      }
+      if (node.role == "unit") {
+        bool given = false;
+        const std::size_t at = SkipOpening(r, section.requested, given);
+        section.units = units_.ReadList(r.block->text, r.words, at);
+        const bool inherited = node.parent >= 0 && Node(node.parent).role == "unit";
+        if (section.units.units.empty() && node.title && !inherited && !rules_.verbs.Longest(r.words, 0)) {
+          // A heading that the rules of segmentation took for a unit is one, under its printed name.
+          std::size_t last = r.words.size();
+          while (last > at && IsSign(r.words[last - 1])) --last;
+          if (last > at) {
+            UnitName unit{.name = units_.FullName(r.TextOf(at, last)), .collective = false, .keeps_level = false, .first = at, .last = last};
+            section.units = {.units = {unit}, .last = last};
+          }
+        }
+      }
+    }
+  }
+
+  // "Thời gian: …" among the items of a section gives its sisters their time, "Địa điểm: …" an event its place.
+  void ReadSchedules() {
+    for (const BlockReading& r : readings_) {
+      const int n = r.block->section;
+      if (n < 0 || (r.block->kind != BlockKind::kParagraph && r.block->kind != BlockKind::kBullet && r.block->kind != BlockKind::kHeading)) continue;
+      const OutlineNode& node = Node(n);
+      const bool under_heading = r.block->kind != BlockKind::kBullet && (node.role == "schedule" || node.role == "place");
+      const std::string key = ItemKey(r);
+      int target = -1;
+      if (under_heading) target = node.parent;
+      else if (key == "thời gian" || key == "địa điểm") target = n;
+      if (target < 0) continue;
+      Inherited& section = SectionOf(target);
+      if ((node.role == "schedule" && under_heading) || key == "thời gian") {
+        for (const FoundDate& date : r.dates) {
+          if (date.value.in_name || section.schedule != nullptr) continue;
+          section.schedule = &date;
+          section.schedule_reading = &r;
+        }
+      }
+      if (((node.role == "place" && under_heading) || key == "địa điểm") && section.where.empty() && r.block->kind != BlockKind::kHeading) {
+        std::size_t first = 0, last = r.words.size();
+        for (std::size_t i = 0; i < std::min<std::size_t>(r.words.size(), 6); ++i) {
+          if (r.words[i].key == ":") first = i + 1;
+        }
+        while (last > first && (r.words[last - 1].key == "." || r.words[last - 1].key == ";")) --last;
+        if (last > first) {
+          section.where = r.TextOf(first, last);
+          section.where_span = r.SpanOf(first, last);
+        }
+      }
+    }
+  }
+
+  // The kind of an item that opens with a key and a colon: "Thời gian: …", "Kinh phí: …"; empty for other items.
+  static std::string ItemKey(const BlockReading& r) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kKeys = {
+        {{"thời gian", "thời gian"}, {"địa điểm", "địa điểm"}, {"kinh phí", "kinh phí"}, {"chủ đề", "chủ đề"}, {"khẩu hiệu", "chủ đề"}, {"thông điệp", "chủ đề"}, {"thành phần", "thành phần"},
+         {"đối tượng", "đối tượng"}, {"số lượng", "số lượng"}, {"quy mô", "số lượng"}, {"chủ trì", ""}, {"giải thưởng", "kinh phí"}, {"phương tiện", ""}, {"thời lượng", "thời gian"}}};
+    std::size_t colon = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(r.words.size(), 12); ++i) {
+      if (r.words[i].key == ":") {
+        colon = i;
+        break;
+      }
+    }
+    if (r.words.size() < 2) return {};
+    const std::string head = r.words[0].key + " " + r.words[1].key;
+    for (const auto& [phrase, kind] : kKeys) {
+      if (head != phrase) continue;
+      // "Chủ đề của Ngày hội: …"; without a colon only the time counts.
+      if (colon > 0 || (kind == "thời gian" && !r.dates.empty() && r.words.size() < 40 && r.dates.front().first < 8)) return std::string(kind);
+    }
+    return {};
+  }
+
+  // --- Dates ----------------------------------------------------------------------------------------------------
+
+  // The own date of an item that says when the action takes place.
+  static const FoundDate* OwnDate(const BlockReading& r) {
+    for (std::size_t d = 0; d < r.dates.size(); ++d) {
+      const FoundDate& date = r.dates[d];
+      if (date.value.in_name || r.cited[d] || date.value.kind == "annual") continue;
+      const std::string before = date.first > 0 ? r.words[date.first - 1].key : std::string();
+      const std::string before2 = date.first > 1 ? r.words[date.first - 2].key : std::string();
+      if (date.value.kind == "duration" && before != "trong") continue;
+      if (date.value.kind == "year" && !date.value.part && before != "trong" && before != "," && !(before == "đến")) continue;
+      if (before == "sinh" || (before2 == "so" && before == "với") || before2 + before == "sốliệu" || before2 + before == "kỳnăm" || before2 + before == "cùngkỳ") continue;
+      return &date;
+    }
+    return nullptr;
+  }
+
+  // The date that an item takes from above: its heading's, or a schedule's under the same parent.
+  const FoundDate* GivenDate(int section, std::string& from, const BlockReading*& reading) {
+    for (int n = section; n >= 0; n = Node(n).parent) {
+      const Inherited& s = SectionOf(n);
+      if (s.date != nullptr) {
+        from = "heading";
+        reading = s.reading;
+        return s.date;
+      }
+    }
+    for (int n = section; n >= 0; n = Node(n).parent) {
+      const Inherited& s = SectionOf(n);
+      if (s.schedule != nullptr) {
+        from = "schedule";
+        reading = s.schedule_reading;
+        return s.schedule;
+      }
+    }
+    return nullptr;
+  }
+
+  static DateValue ValueOf(const BlockReading& r, const FoundDate& date) {
+    DateValue value = date.value;
+    value.span = r.SpanOf(date.first, date.last);
+    return value;
+  }
+
+  // --- Items ----------------------------------------------------------------------------------------------------
+
+  bool UnderRole(int section, std::initializer_list<std::string_view> roles) const {
+    for (int n = section; n >= 0; n = Node(n).parent) {
+      if (std::ranges::find(roles, Node(n).role) != roles.end()) return true;
+    }
+    return false;
+  }
+
+  // The unit that an item opens with as its subject.
+  struct Subject {
+    UnitList list;
+    std::size_t action = 0;  // the word where the action begins
+    bool asked = false;
+  };
+  Subject ReadSubject(const BlockReading& r) const {
+    Subject subject;
+    bool given = false;
+    const std::size_t at = SkipOpening(r, subject.asked, given);
+    if (at >= r.words.size()) return subject;
+    UnitList list = units_.ReadList(r.block->text, r.words, at);
+    if (list.units.empty()) {
+      subject.asked = false;
+      return subject;
+    }
+    std::size_t after = list.last;
+    if (r.Is(after, "(")) {
+      while (after < r.words.size() && r.words[after].key != ")") ++after;
+      if (after < r.words.size()) ++after;
+    }
+    if (r.Is(after, ":")) {
+      subject.list = std::move(list);
+      subject.action = after + 1;
+      return subject;
+    }
+    // As a grammatical subject it is followed by its verb, at once or behind a short phrase.
+    bool verb = given || subject.asked;
+    // A name at the very beginning with a small word behind it is a subject, whatever the verb.
+    static constexpr std::array<std::string_view, 14> kNoVerbs = {"của", "là", "được", "về", "tại", "trong", "và", "có", "thuộc", "trên", "với", "cho", "ở", "như"};
+    if (at == 0 && after < r.words.size() && r.words[0].capital && r.words[after].kind == WordKind::kWord && !r.words[after].capital &&
+        !list.units.front().collective && std::ranges::find(kNoVerbs, r.words[after].key) == kNoVerbs.end()) {
+      verb = true;
+    }
+    for (std::size_t k = after; !verb && k < std::min(r.words.size(), after + 14); ++k) {
+      if (k == after && (r.Is(k, "của") || r.Is(k, "là") || r.Is(k, "được") || r.Is(k, "-") || r.Is(k, "về"))) break;
+      if (IsSign(r.words[k]) && r.words[k].key != "(" && r.words[k].key != ")" && r.words[k].key != ",") break;
+      if (!r.words[k].capital && rules_.verbs.Longest(r.words, k)) verb = true;
+    }
+    if (!verb) {
+      subject.asked = false;
+      return subject;
+    }
+    subject.list = std::move(list);
+    return subject;
+  }
+
+  // "yêu cầu các phòng, ban … và đề nghị Ủy ban MTTQ …" within the first sentence of an item.
+  UnitList ReadCharged(const BlockReading& r, bool& asked, bool& ordered) const {
+    UnitList out;
+    for (std::size_t i = 1; i + 2 < r.words.size() && i < 60; ++i) {
+      if (r.words[i].key == "." && r.words[i].span.end < r.block->text.size() && r.words[i + 1].capital) break;
+      const bool demand = r.Is(i, "yêu") && r.Is(i + 1, "cầu");
+      const bool ask = r.Is(i, "đề") && r.Is(i + 1, "nghị");
+      const bool give = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông");
+      if (!demand && !ask && !give) continue;
+      const UnitList list = units_.ReadList(r.block->text, r.words, i + (give ? 1 : 2));
+      if (list.units.empty()) continue;
+      if (r.Is(list.last, "của")) continue;
+      (ask ? asked : ordered) = true;
+      out.units.insert(out.units.end(), list.units.begin(), list.units.end());
+      out.last = list.last;
+      i = list.last - 1;
+      // "… và đề nghị X" inside the list was read with it.
+      for (std::size_t k = list.units.front().first; k < list.last; ++k) {
+        if (r.Is(k, "đề") && r.Is(k + 1, "nghị")) asked = true;
+      }
+    }
+    return out;
+  }
+
+  UnitList ReadCoordinate(const BlockReading& r) const {
+    UnitList out;
+    for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
+      const bool beside = r.Is(i, "chủ") && r.Is(i + 1, "trì") && (r.Is(i + 2, "cùng") || (r.Is(i + 2, ",") && r.Is(i + 3, "cùng")));
+      if (!beside && !(r.Is(i, "phối") && r.Is(i + 1, "hợp"))) continue;
+      std::size_t at = i + 2;
+      if (r.Is(at, "chặt") && r.Is(at + 1, "chẽ")) at += 2;
+      if (r.Is(at, ",")) ++at;
+      if (r.Is(at, "với") || r.Is(at, "cùng")) ++at;
+      if (r.Is(at, "với")) ++at;
+      const UnitList list = units_.ReadList(r.block->text, r.words, at);
+      out.units.insert(out.units.end(), list.units.begin(), list.units.end());
+      i = std::max(i, list.last > 0 ? list.last - 1 : i);
+    }
+    return out;
+  }
+
+  // "do đồng chí Lãnh đạo UBND xã chủ trì", "do Phòng Kinh tế thực hiện".
+  UnitList ReadAgent(const BlockReading& r) const {
+    for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
+      if (!r.Is(i, "do")) continue;
+      UnitList list = units_.ReadList(r.block->text, r.words, i + 1);
+      if (list.units.empty()) continue;
+      if ((r.Is(list.last, "chủ") && r.Is(list.last + 1, "trì")) || (r.Is(list.last, "thực") && r.Is(list.last + 1, "hiện")) || (r.Is(list.last, "phụ") && r.Is(list.last + 1, "trách")) || (r.Is(list.last, "đảm") && r.Is(list.last + 1, "nhiệm"))) return list;
+    }
+    return {};
+  }
+
+  // Who receives the report: "báo cáo UBND xã và Công an tỉnh", "gửi kết quả về Phòng Kinh tế".
+  UnitList ReadReportTo(const BlockReading& r, std::size_t from) const {
+    for (std::size_t i = from; i + 1 < r.words.size(); ++i) {
+      std::size_t at = i + 1;
+      bool direct = true;
+      if (r.Is(i, "báo") && r.Is(i + 1, "cáo")) at = i + 2;
+      else if (r.Is(i, "báo") && (r.Is(i + 1, "ngay") || r.Is(i + 1, "về"))) at = i + 2;
+      else if (r.Is(i, "phản") && r.Is(i + 1, "ánh")) at = i + 2;
+      else if (r.Is(i, "đăng") && r.Is(i + 1, "ký")) at = i + 2, direct = false;
+      else if (r.Is(i, "gửi") || r.Is(i, "nộp") || r.Is(i, "trình")) at = i + 1;
+      else if (r.Is(i, "chuyển") && !r.Is(i + 1, "đổi") && !r.Is(i + 1, "biến")) at = i + 1;
+      else continue;
+      if (i > 0 && r.words[i].key == "báo" && (r.Is(i - 1, "thông") || r.Is(i - 1, "dự") || r.Is(i - 1, "cảnh"))) continue;
+      if (i > 0 && r.words[i].key == "trình" && (r.Is(i - 1, "chương") || r.Is(i - 1, "quy") || r.Is(i - 1, "quá") || r.Is(i - 1, "công") || r.Is(i - 1, "lộ") || r.Is(i - 1, "tiến"))) continue;
+      if (direct) {
+        UnitList list = units_.ReadList(r.block->text, r.words, at);
+        if (!list.units.empty() && !IsSign(r.words[at])) return list;
+      }
+      for (std::size_t k = at; k < std::min(r.words.size(), at + 14); ++k) {
+        if (IsSign(r.words[k]) && r.words[k].key != "," && r.words[k].key != "-" && r.words[k].key != "(" && r.words[k].key != ")") break;
+        if (!(r.Is(k, "về") || r.Is(k, "cho") || r.Is(k, "lên") || r.Is(k, "đến") || r.Is(k, "với") || r.Is(k, "tới"))) continue;
+        if (r.Is(k, "cho") && r.words[i].key == "trình") continue;
+        UnitList list = units_.ReadList(r.block->text, r.words, k + 1);
+        if (!list.units.empty()) return list;
+      }
+    }
+    return {};
+  }
+
+  void Item(std::size_t b) {
+    const BlockReading& r = readings_[b];
+    if (r.words.size() < 3) return;
+    const int section = r.block->section;
+    if (section < 0) {
+      // In a document without sections a paragraph that charges somebody is a task.
+      if (!outline_.nodes.empty()) return;
+      LetterItem(r, b);
+      return;
+    }
+    const std::string& role = Node(section).role;
+    const std::string& text = r.block->text;
+    if (text.ends_with(":") && LeadsOthers(b)) return;
+    const std::string key = ItemKey(r);
+    if (!key.empty()) return;
+    // A label before a colon inside an item ("Các hoạt động chính: …") is no unit.
+    Subject subject = ReadSubject(r);
+    const bool dutiful = UnderRole(section, {"assignment", "implementation", "unit"});
+    UnitList agent = ReadAgent(r);
+    const bool silent = role == "purpose" || role == "requirements" || role == "purpose_and_requirements" || role == "theme" ||
+                        role == "budget" || role == "schedule" || role == "place";
+    if (silent && !(dutiful && !subject.list.units.empty() && role == "unit")) return;
+    if ((role == "event" || role == "other") && subject.list.units.empty() && !dutiful) return;
+    if (role == "event") return;
+    UnitList leads;
+    bool requested = false;
+    std::size_t action = 0;
+    const char* rule = "task.content";
+    double confidence = 0.8;
+    int holder = -1;
+    for (int n = section; n >= 0 && holder < 0; n = Node(n).parent) {
+      if (!SectionOf(n).units.units.empty()) holder = n;
+    }
+    std::vector<std::pair<const BlockReading*, UnitName>> named;
+    if (!subject.list.units.empty()) {
+      for (const UnitName& unit : subject.list.units) named.emplace_back(&r, unit);
+      // Under "Đề nghị X và Y" an item of Y alone is asked for as well.
+      requested = subject.asked || (holder >= 0 && SectionOf(holder).requested);
+      action = subject.action;
+      rule = "task.subject";
+      confidence = 0.93;
+    } else if (holder >= 0) {
+      for (const UnitName& unit : SectionOf(holder).units.units) named.emplace_back(SectionOf(holder).reading, unit);
+      requested = SectionOf(holder).requested;
+      rule = "task.heading-unit";
+      confidence = 0.95;
+    } else if (!agent.units.empty()) {
+      for (const UnitName& unit : agent.units) named.emplace_back(&r, unit);
+      rule = "task.agent";
+      confidence = 0.85;
+    } else if (dutiful || role == "content" || role == "forms") {
+      bool asked = false, ordered = false;
+      const UnitList charged = ReadCharged(r, asked, ordered);
+      if (dutiful || !charged.units.empty()) {
+        for (const UnitName& unit : charged.units) named.emplace_back(&r, unit);
+        requested = asked && !ordered;
+        if (!charged.units.empty()) rule = "task.charged";
+        confidence = 0.82;
+      }
+    }
+    if (named.empty() && !dutiful) {
+      if (!IsActivity(r, section, b)) return;
+      confidence = 0.75;
+    }
+    ClauseSubjects(r, named);
+    AddTask(r, section, action, named, requested, dutiful || !named.empty(), confidence, rule);
+    TextEvent(r, section);
+  }
+
+  // Later clauses with a subject of their own: "…; Hội Nông dân vận động …", "…; riêng Hội Nông dân lồng ghép …".
+  void ClauseSubjects(const BlockReading& r, std::vector<std::pair<const BlockReading*, UnitName>>& named) const {
+    for (std::size_t i = 1; i + 3 < r.words.size(); ++i) {
+      if (r.words[i].key != ";" && !(r.words[i].key == "," && !named.empty() && named.front().first == &r)) continue;
+      std::size_t at = i + 1;
+      if (r.Is(at, "riêng")) ++at;
+      const UnitList list = units_.ReadList(r.block->text, r.words, at);
+      if (list.units.empty() || list.units.front().first != at || list.last >= r.words.size()) continue;
+      if (r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last)) continue;
+      for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
+    }
+  }
+
+  // Whether bullets or sections stand under this paragraph.
+  bool LeadsOthers(std::size_t b) const {
+    for (std::size_t k = b + 1; k < readings_.size(); ++k) {
+      const BlockKind kind = readings_[k].block->kind;
+      if (kind == BlockKind::kPageHead || kind == BlockKind::kNoise) continue;
+      return kind == BlockKind::kBullet || kind == BlockKind::kHeading || kind == BlockKind::kTableRow || kind == BlockKind::kParagraph;
+    }
+    return false;
+  }
+
+  // Whether an item without a unit says what is to be done.
+  bool IsActivity(const BlockReading& r, int section, std::size_t) const {
+    const OutlineNode& node = Node(section);
+    if (node.role != "content" && node.role != "forms") return false;
+    const bool verb = OpensWithVerb(r);
+    bool topics = false;  // "Nội dung tuyên truyền": its items are topics
+    for (int n = section; n >= 0 && !topics; n = Node(n).parent) {
+      if (!Node(n).title) continue;
+      const std::string title = ToLower(*Node(n).title);
+      topics = title.find("nội dung tuyên truyền") != std::string::npos || title.find("nội dung truyền thông") != std::string::npos ||
+               title.find("nội dung phổ biến") != std::string::npos || title.find("nội dung trọng tâm tuyên truyền") != std::string::npos || title.find("nội dung kiểm tra") != std::string::npos;
+    }
+    if (topics) return verb;
+    // A labelled point without a heading is an item as well.
+    return verb || r.block->kind == BlockKind::kBullet || (!r.block->label.empty() && !node.title);
+  }
+
+  bool OpensWithVerb(const BlockReading& r) const {
+    std::size_t i = 0;
+    while (i < r.words.size() && (IsSign(r.words[i]) || (i == 0 && !r.dates.empty() && r.dates.front().first == 0))) {
+      i = !r.dates.empty() && r.dates.front().first == i ? r.dates.front().last : i + 1;
+    }
+    return i < r.words.size() && rules_.verbs.Longest(r.words, i).has_value();
+  }
+
+  void LetterItem(const BlockReading& r, std::size_t b) {
+    bool asked = false, ordered = false;
+    Subject subject = ReadSubject(r);
+    std::vector<std::pair<const BlockReading*, UnitName>> named;
+    if (!subject.list.units.empty()) {
+      for (const UnitName& unit : subject.list.units) named.emplace_back(&r, unit);
+      asked = subject.asked;
+    } else {
+      const UnitList charged = ReadCharged(r, asked, ordered);
+      for (const UnitName& unit : charged.units) named.emplace_back(&r, unit);
+    }
+    if (r.block->text.ends_with(":") && LeadsOthers(b)) {
+      letter_units_ = named;
+      letter_asked_ = asked && !ordered;
+      return;
+    }
+    if (named.empty()) {
+      if (r.block->kind != BlockKind::kBullet && !(OpensWithVerb(r) && !letter_units_.empty())) return;
+      named = letter_units_;
+      asked = letter_asked_;
+    }
+    if (named.empty()) return;
+    AddTask(r, -1, subject.action, named, asked && !ordered, true, 0.8, "task.letter");
+  }
+
+  void Closing(const BlockReading& r) {
+    // A duty of its own for a named unit: "giao Ban Chỉ đạo … kiểm tra … và báo cáo UBND xã vào thứ Sáu hằng tuần",
+    // "các đơn vị … báo cáo kết quả … trước ngày …". The usual request to carry the plan out is none.
+    const FoundDate* date = OwnDate(r);
+    for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
+      const bool given = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông");
+      const bool clause = date != nullptr && (i == 0 || r.words[i - 1].key == "," || r.words[i - 1].key == ";" || r.words[i - 1].key == ".");
+      if (!given && !clause) continue;
+      std::size_t at = given ? i + 1 : i;
+      if (given && r.Is(at, "cho")) ++at;
+      const UnitList list = units_.ReadList(r.block->text, r.words, at);
+      if (list.units.empty() || list.last >= r.words.size() || list.units.front().first != at) continue;
+      if (!given && !rules_.verbs.Longest(r.words, list.last)) continue;
+      std::vector<std::pair<const BlockReading*, UnitName>> named;
+      for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
+      AddTask(r, -1, 0, named, false, true, 0.75, "task.closing");
+      return;
+    }
+  }
+
+  void AddTask(const BlockReading& r, int section, std::size_t action, const std::vector<std::pair<const BlockReading*, UnitName>>& leads,
+               bool requested, bool assigned, double confidence, const char* rule) {
+    Task task;
+    if (section >= 0) task.section = Node(section).id;
+    task.id = (task.section ? *task.section : std::string()) + "#" + std::to_string(++count_[task.section.value_or("")]);
+    task.kind = assigned ? "assigned" : "activity";
+    task.requested = requested;
+    const std::size_t begin = action < r.words.size() ? r.words[action].span.begin : 0;
+    task.action = r.block->text.substr(begin);
+    task.span = r.block->At(begin, r.block->text.size());
+    const std::string pointer = "/tasks/" + std::to_string(record_.tasks.size());
+    for (const auto& [reading, unit] : leads) AddAssignee(task, *reading, unit, "lead", pointer);
+    for (const UnitName& unit : ReadCoordinate(r).units) AddAssignee(task, r, unit, "coordinate", pointer);
+    // "1. Phòng Kinh tế chủ trì, phối hợp với các ấp:" holds for the items under it.
+    if (!leads.empty() && leads.front().first != &r && leads.front().first->block->kind == BlockKind::kHeading) {
+      for (const UnitName& unit : ReadCoordinate(*leads.front().first).units) AddAssignee(task, *leads.front().first, unit, "coordinate", pointer);
+    }
+    const BlockReading* where = &r;
+    std::string from = "own";
+    const FoundDate* date = OwnDate(r);
+    if (date == nullptr) date = GivenDate(section, from, where);
+    if (date != nullptr) SetWhen(task, *where, *date, from, pointer);
+    const UnitList report = ReadReportTo(r, 0);
+    if (!report.units.empty()) {
+      std::size_t last = report.last;
+      while (last > report.units.front().first + 1 && IsSign(r.words[last - 1])) --last;
+      task.report_to.push_back(r.TextOf(report.units.front().first, last));
+      const ByteSpan span = r.SpanOf(report.units.front().first, last);
+      record_.evidence[pointer + "/report_to/0"] = {.span = span, .confidence = 0.85, .rule = "task.report-to"};
+      for (const UnitName& unit : report.units) registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
+    }
+    task.confidence = confidence;
+    record_.evidence[pointer] = {.span = task.span, .confidence = confidence, .rule = rule};
+    record_.tasks.push_back(std::move(task));
+  }
+
+  void SetWhen(Task& task, const BlockReading& where, const FoundDate& date, const std::string& from, const std::string& pointer) {
+    task.when = ValueOf(where, date);
+    task.when_from = from;
+    task.due = DueOf(*task.when);
+    record_.evidence[pointer + "/when"] = {.span = task.when->span, .confidence = from == "own" ? 0.93 : 0.88, .rule = "task.when-" + from, .inferred = from != "own"};
+    if (task.due) record_.evidence[pointer + "/due"] = {.span = task.when->span, .confidence = from == "own" ? 0.93 : 0.88, .rule = "task.due", .inferred = true};
+  }
+
+  void AddAssignee(Task& task, const BlockReading& r, const UnitName& unit, const char* role, const std::string& pointer) {
+    const ByteSpan span = r.SpanOf(unit.first, unit.last);
+    const std::string id = registry_.Add(unit.name, unit.collective, role, span);
+    for (const Assignee& other : task.assignees) {
+      if (other.unit == id) return;
+    }
+    record_.evidence[pointer + "/assignees/" + std::to_string(task.assignees.size())] = {.span = span, .confidence = role == std::string_view("lead") ? 0.93 : 0.9, .rule = std::string("task.") + role};
+    task.assignees.push_back({.unit = id, .name = registry_.NameOf(id), .role = role});
+  }
+
+  // --- Tables ---------------------------------------------------------------------------------------------------
+
+  static const BlockReading* Cell(const BlockReading& row, std::string_view column) {
+    for (const BlockReading& cell : row.cells) {
+      if (cell.block->column == column && !cell.words.empty()) return &cell;
+    }
+    return nullptr;
+  }
+  static bool HasColumn(const BlockReading& row, std::string_view column) {
+    return std::ranges::any_of(row.cells, [&](const BlockReading& cell) { return cell.block->column == column; });
+  }
+
+  void Row(const BlockReading& row) {
+    const int section = row.block->section;
+    const BlockReading* work = Cell(row, "work");
+    if (work == nullptr) return;
+    const BlockReading* time = Cell(row, "time");
+    const bool plan = HasColumn(row, "lead") || HasColumn(row, "both") || HasColumn(row, "coordinate");
+    // A programme: rows of an event, or of a timetable with places.
+    if ((section >= 0 && UnderRole(section, {"event"})) || (!plan && HasColumn(row, "place") && HasColumn(row, "time"))) {
+      RowEvent(row, *work, time, section);
+      return;
+    }
+    if (!plan) {
+      const std::string role = section >= 0 ? Node(section).role : "";
+      if (!HasColumn(row, "time") || HasColumn(row, "person") || (role != "content" && role != "assignment" && role != "implementation")) return;
+    }
+    Task task;
+    if (section >= 0) task.section = Node(section).id;
+    task.id = (task.section ? *task.section : std::string()) + "#" + std::to_string(++count_[task.section.value_or("")]);
+    task.action = work->block->text;
+    task.span = work->block->At(0, work->block->text.size());
+    const std::string pointer = "/tasks/" + std::to_string(record_.tasks.size());
+    if (const BlockReading* cell = Cell(row, "lead")) {
+      for (const UnitName& unit : CellUnits(*cell).units) AddAssignee(task, *cell, unit, "lead", pointer);
+    }
+    if (const BlockReading* cell = Cell(row, "both")) {
+      bool first = true;
+      for (const UnitName& unit : CellUnits(*cell).units) {
+        AddAssignee(task, *cell, unit, first ? "lead" : "coordinate", pointer);
+        first = false;
+      }
+    }
+    if (const BlockReading* cell = Cell(row, "coordinate")) {
+      for (const UnitName& unit : CellUnits(*cell).units) AddAssignee(task, *cell, unit, "coordinate", pointer);
+    }
+    task.kind = plan ? "assigned" : "activity";
+    if (time != nullptr && !time->dates.empty()) SetWhen(task, *time, time->dates.front(), "own", pointer);
+    else if (const FoundDate* date = OwnDate(*work)) SetWhen(task, *work, *date, "own", pointer);
+    task.confidence = 0.85;
+    record_.evidence[pointer] = {.span = task.span, .confidence = task.confidence, .rule = "task.table-row"};
+    record_.tasks.push_back(std::move(task));
+  }
+
+  // All units of a cell; what is no known unit is taken whole, by its separators.
+  UnitList CellUnits(const BlockReading& cell) const {
+    UnitList out;
+    std::size_t i = 0;
+    while (i < cell.words.size()) {
+      UnitList list = units_.ReadList(cell.block->text, cell.words, i);
+      if (list.units.empty()) {
+        std::size_t end = i;
+        while (end < cell.words.size() && cell.words[end].key != "," && cell.words[end].key != ";") ++end;
+        if (end > i) {
+          const std::string name = units_.FullName(cell.TextOf(i, end));
+          list.units.push_back({.name = name, .collective = name.starts_with("Các "), .keeps_level = false, .first = i, .last = end});
+        }
+        list.last = end;
+      }
+      out.units.insert(out.units.end(), list.units.begin(), list.units.end());
+      i = std::max(i + 1, list.last);
+      while (i < cell.words.size() && (IsSign(cell.words[i]) || cell.words[i].key == "và")) ++i;
+    }
+    out.last = i;
+    return out;
+  }
+
+  // --- Events ---------------------------------------------------------------------------------------------------
+
+  std::string AddEvent(const std::string& title, ByteSpan span, int section, const std::optional<DateValue>& when, const std::string& where, const OptionalString& part_of, const char* rule) {
+    Event event;
+    event.id = "e" + std::to_string(record_.events.size() + 1);
+    event.title = title;
+    event.when = when;
+    if (!where.empty()) event.where = where;
+    if (section >= 0) event.section = Node(section).id;
+    event.part_of = part_of;
+    event.span = span;
+    record_.evidence["/events/" + std::to_string(record_.events.size())] = {.span = span, .confidence = 0.85, .rule = rule};
+    record_.events.push_back(event);
+    return event.id;
+  }
+
+  // A heading that names an event gives one, with the time and place among its items.
+  void NamedEvents() {
+    for (std::size_t n = 0; n < outline_.nodes.size(); ++n) {
+      const OutlineNode& node = outline_.nodes[n];
+      if (node.role != "event" || !node.title || (node.parent >= 0 && Node(node.parent).role == "event")) continue;
+      const Inherited& section = sections_[n];
+      if (section.reading == nullptr) continue;
+      const BlockReading& r = *section.reading;
+      std::size_t first = 0, last = r.words.size();
+      for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
+        if (r.Is(i, "sự") && r.Is(i + 1, "kiện") && r.words[i + 2].capital) first = i + 2;
+      }
+      if (section.date != nullptr && section.date->first > first) last = section.date->first;
+      while (last > first + 1 && (IsSign(r.words[last - 1]) && r.words[last - 1].key != "”" && r.words[last - 1].key != ")")) --last;
+      if (last > first && r.words[last - 1].key == "(") --last;
+      const FoundDate* date = section.schedule != nullptr ? section.schedule : section.date;
+      const BlockReading* where = section.schedule != nullptr ? section.schedule_reading : &r;
+      std::optional<DateValue> when;
+      if (date != nullptr) when = ValueOf(*where, *date);
+      event_of_[static_cast<int>(n)] = AddEvent(r.TextOf(first, last), r.SpanOf(first, last), static_cast<int>(n), when, section.where, std::nullopt, "event.heading");
+    }
+  }
+
+  void RowEvent(const BlockReading& row, const BlockReading& work, const BlockReading* time, int section) {
+    OptionalString part_of;
+    const Event* parent = nullptr;
+    for (int n = section; n >= 0; n = Node(n).parent) {
+      if (const auto found = event_of_.find(n); found != event_of_.end()) {
+        part_of = found->second;
+        parent = &record_.events[static_cast<std::size_t>(std::stoi(found->second.substr(1)) - 1)];
+        break;
+      }
+    }
+    std::optional<DateValue> when;
+    if (time != nullptr && !time->dates.empty()) {
+      when = ValueOf(*time, time->dates.front());
+    } else if (time != nullptr) {
+      // An hour of the event's day: "7 giờ 30".
+      if (const OptionalString hour = LeadingTime(time->block->text); hour && parent != nullptr && parent->when && parent->when->kind == "day") {
+        DateValue value = *parent->when;
+        value.text = time->TextOf(0, time->words.size());
+        value.time = hour;
+        value.resolved = true;
+        value.part_of_day = {};
+        value.span = time->SpanOf(0, time->words.size());
+        when = value;
+      }
+    }
+    std::string place;
+    if (const BlockReading* cell = Cell(row, "place")) place = cell->block->text;
+    std::size_t last = work.words.size();
+    while (last > 1 && (work.words[last - 1].key == ";" || work.words[last - 1].key == ".")) --last;
+    AddEvent(work.TextOf(0, last), work.SpanOf(0, last), section, when, place, part_of, "event.row");
+  }
+
+  // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …".
+  void TextEvent(const BlockReading& r, int section) {
+    static constexpr std::array<std::string_view, 16> kNouns = {"hội thi", "hội nghị", "hội thảo", "lễ", "ngày hội", "diễn đàn", "giải", "liên hoan", "tập huấn", "hội diễn", "tọa đàm", "mít tinh", "đêm", "hội chợ", "chung kết", "ngày"};
+    std::size_t i = 0;
+    if (r.Is(0, "tổ") && r.Is(1, "chức")) i = 2;
+    else if (r.Is(0, "mở")) i = 1;
+    if (i >= r.words.size()) return;
+    const std::string one = r.words[i].key;
+    const std::string two = i + 1 < r.words.size() ? one + " " + r.words[i + 1].key : one;
+    const bool noun = std::ranges::find(kNouns, two) != kNouns.end() || one == "lễ" || (one == "giải" && r.words[i].capital);
+    if (!noun) return;
+    const FoundDate* date = OwnDate(r);
+    if (date == nullptr || (date->value.kind != "day" && date->value.kind != "range" && date->value.kind != "recurring") || date->first <= i) return;
+    std::size_t last = i + 1;
+    int quotes = 0;
+    for (; last < date->first; ++last) {
+      if (r.words[last].key == "“") ++quotes;
+      if (r.words[last].key == "”") --quotes;
+      if (quotes > 0) continue;
+      if (r.words[last].key == "," || r.words[last].key == ";" || r.words[last].key == "." || r.words[last].key == "vào" || r.words[last].key == "tại" || r.words[last].key == "cho" || r.words[last].key == "giữa" || r.words[last].key == "(" || r.words[last].key == "trong") break;
+    }
+    std::string place;
+    for (std::size_t k = i; k + 1 < r.words.size(); ++k) {
+      if (!r.Is(k, "tại")) continue;
+      std::size_t end = k + 1;
+      while (end < r.words.size() && r.words[end].key != "," && r.words[end].key != ";" && r.words[end].key != "." && r.words[end].key != "vào" && r.words[end].key != "(") ++end;
+      if (end > k + 1) place = r.TextOf(k + 1, end);
+      break;
+    }
+    AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), place, std::nullopt, "event.text");
+  }
+
+  const Outline& outline_;
+  const std::vector<BlockReading>& readings_;
+  const Tables& rules_;
+  const UnitReader& units_;
+  UnitRegistry& registry_;
+  Record& record_;
+  std::vector<Inherited> sections_;
+  std::map<std::string, int> count_;
+  std::map<int, std::string> event_of_;
+  std::vector<std::pair<const BlockReading*, UnitName>> letter_units_;
+  bool letter_asked_ = false;
+};
+
+}  // namespace
+
+void ReadTasks(const Outline& outline, const std::vector<BlockReading>& readings, const Tables& rules, const UnitReader& units, UnitRegistry& registry, Record& record) {
+  TaskReader(outline, readings, rules, units, registry, record).Run();
+}
+
+}  // namespace hoidau

@@ -1,0 +1,20 @@
+// Tasks and events of the outline. Private to the module.
+#ifndef HOIDAU_EXTRACT_TASKS_H_
+#define HOIDAU_EXTRACT_TASKS_H_
+
+#include <vector>
+
+#include "doc/record.h"
+#include "extract/reading.h"
+#include "extract/rules.h"
+#include "extract/units.h"
+
+namespace hoidau {
+
+// Fills `record.tasks` and `record.events`, and the units that lead, coordinate and receive reports.
+void ReadTasks(const Outline& outline, const std::vector<BlockReading>& readings, const ExtractRules::Tables& rules,
+               const UnitReader& units, UnitRegistry& registry, Record& record);
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_EXTRACT_TASKS_H_

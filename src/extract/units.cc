@@ -1,0 +1,558 @@
+#include "extract/units.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <unordered_set>
+
+#include "text/syllable.h"
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+bool IsAny(const std::vector<KeyWord>& words, std::size_t at, std::initializer_list<std::string_view> keys) {
+  return at < words.size() && std::ranges::find(keys, words[at].key) != keys.end();
+}
+
+// Words that end a name: function words. Verbs come from the table.
+const std::unordered_set<std::string>& StopWords() {
+  static const std::unordered_set<std::string> kStops = {
+      "của", "tại",  "trong", "về",   "để",  "theo", "có",  "phải", "được", "cho", "đến", "với",  "cùng", "trên", "thuộc", "từ",
+      "khi", "do",   "như",   "ở",    "vào", "nếu",  "mà",  "thì",  "này",  "đó",  "cần", "sẽ",   "hoặc", "bằng", "qua",   "trước",
+      "sau", "hằng", "hàng",  "định", "nơi", "nêu",  "bị",  "đã",   "đang", "còn", "nhằm", "đối", "căn",  "đều",  "nào",   "kèm",
+      "chịu", "tự", "đủ", "không", "chỉ", "gồm", "ngay", "mỗi", "từng", "việc", "thấy", "liên", "đóng", "nếu", "giúp", "hiện", "ghi", "chưa", "rà", "trích"};
+  return kStops;
+}
+
+const std::array<std::string_view, 11> kLevels = {"xã",  "phường",     "thị",   "tỉnh", "thành", "huyện",
+                                                  "quận", "đặc", "thôn", "trung", "tp"};
+
+// Villages and quarters, which are named one by one as well.
+bool IsTerritory(const std::string& key) {
+  return key == "thôn" || key == "ấp" || key == "bản" || key == "xóm" || key == "buôn" || key == "làng" || key == "bon";
+}
+
+std::string Capitalised(std::string s) {
+  if (s.empty()) return s;
+  std::size_t at = 0;
+  std::string out;
+  AppendUtf8(ToUpper(DecodeAt(s, at)), out);
+  return out + s.substr(at);
+}
+
+}  // namespace
+
+void UnitReader::Learn(std::string_view name) {
+  if (!name.empty()) learned_.Add(name, 1);
+}
+
+bool UnitReader::Stops(const std::vector<KeyWord>& words, std::size_t at) const {
+  const KeyWord& word = words[at];
+  if (word.capital) return false;
+  if (StopWords().contains(word.key)) {
+    // "tự quản", "chỉ đạo", "chỉ huy", "liên gia", "giúp việc" within a name.
+    if (word.key == "tự" && IsAny(words, at + 1, {"quản"})) return false;
+    if (word.key == "chỉ" && IsAny(words, at + 1, {"đạo", "huy"})) return false;
+    if (word.key == "liên" && IsAny(words, at + 1, {"gia", "hiệp", "đoàn", "xã", "lạc"})) return false;
+    if (word.key == "giúp" && IsAny(words, at + 1, {"việc"})) return false;
+    if (word.key == "đối" && IsAny(words, at + 1, {"ngoại"})) return false;
+    return true;
+  }
+  if (const auto verb = rules_.verbs.Longest(words, at)) {
+    // "thu gom", "quản lý", "tự quản" within open names are read before this is asked.
+    return true;
+  }
+  return false;
+}
+
+bool UnitReader::BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) const {
+  if (at >= words.size()) return false;
+  if (IsAny(words, at, {"các", "những"})) return true;
+  const auto match = rules_.unit_phrases.Longest(words, at);
+  if (!match) return rules_.short_forms.Longest(words, at) && words[at].all_caps;
+  const UnitRule& rule = rules_.units[static_cast<std::size_t>(match->value)];
+  if (rule.kind == UnitKind::kNot || rule.kind == UnitKind::kGroup) return false;
+  if (rule.kind == UnitKind::kHead) {
+    const std::size_t next = at + match->words;
+    return next < words.size() && words[next].capital;
+  }
+  return true;
+}
+
+// Where a name behind its head ends. `open`: small letters belong to it from the first word on.
+std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t at, bool open) const {
+  std::size_t i = at, syllables = 0;
+  bool named = open;
+  while (i < words.size() && syllables < 14) {
+    const KeyWord& word = words[i];
+    if (word.kind == WordKind::kNumber) {
+      // "Ban Chỉ đạo 57", "Đề án 06", "PC07"
+      if (i > at && (words[i - 1].capital || words[i - 1].key == "án" || words[i - 1].key == "số")) {
+        ++i;
+        continue;
+      }
+      if (i == at) {
+        ++i;
+        named = true;
+        continue;
+      }
+      break;
+    }
+    if (word.kind == WordKind::kSign) {
+      if (word.key == "," && i + 1 < words.size() && !BeginsUnit(words, i + 1) && named) {
+        const KeyWord& next = words[i + 1];
+        // "Văn hóa, Thông tin và Thể thao"; "phòng, chống tội phạm"
+        if (next.capital || (open && i > at && words[i - 1].key == "phòng" && next.key == "chống") ||
+            (open && i > at && next.key == "tệ" && IsAny(words, i + 2, {"nạn"}))) {
+          ++i;
+          continue;
+        }
+      }
+      const bool inner = word.key == "-" || word.key == "&";
+      if (inner && named && i + 1 < words.size() && (words[i + 1].capital || (words[i + 1].kind == WordKind::kWord && words[i + 1].span.begin == word.span.end))) {
+        ++i;
+        continue;
+      }
+      break;
+    }
+    if (word.key == "và") {
+      if (named && i + 1 < words.size() && words[i + 1].capital && !BeginsUnit(words, i + 1)) {
+        ++i;
+        continue;
+      }
+      break;
+    }
+    if (word.capital) {
+      named = true;
+      ++syllables;
+      ++i;
+      continue;
+    }
+    if (!named) break;
+    if (!open && i > at) {
+      // Small words go on a capitalised one: one syllable of its own ("Kinh tế"), then only known parts ("tổng hợp").
+      const bool proper = words[i - 1].capital && ((i >= at + 2 && words[i - 2].capital) || words[i - 1].all_caps);
+      if (const auto part = rules_.name_parts.Longest(words, i)) {
+        i += part->words;
+        syllables += part->words;
+        continue;
+      }
+      if (proper || !words[i - 1].capital) break;
+    }
+    if (!(open && i == at) && Stops(words, i)) {
+      // A verb can be the second syllable of a capitalised word: "Thu gom", "Bảo vệ", and part of open names.
+      const bool second = i > at && words[i - 1].capital && !StopWords().contains(word.key);
+      if (!(second && rules_.verbs.Longest(words, i - 1) && rules_.verbs.Longest(words, i - 1)->words >= 2)) break;
+    }
+    if (std::ranges::find(kLevels, word.key) != kLevels.end() && !IsAny(words, i + 1, {"hội"})) {
+      const bool level = word.key != "trung" && word.key != "thành" && word.key != "thị" && word.key != "đặc";
+      if (level || (word.key == "trung" && IsAny(words, i + 1, {"ương"})) || (word.key == "thành" && IsAny(words, i + 1, {"phố"})) || (word.key == "thị" && IsAny(words, i + 1, {"trấn", "xã"})) ||
+          (word.key == "đặc" && IsAny(words, i + 1, {"khu"}))) {
+        break;
+      }
+    }
+    ++syllables;
+    ++i;
+  }
+  // No name ends in a conjunction or a sign.
+  while (i > at && (words[i - 1].kind == WordKind::kSign || words[i - 1].key == "và")) --i;
+  return i;
+}
+
+UnitReader::Tail UnitReader::ReadTail(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const {
+  std::size_t i = at;
+  if (IsAny(words, i, {"thuộc", "của"})) {
+    // "thuộc xã", "thuộc UBND xã", "của xã": only in front of a level or the issuer.
+    std::size_t k = i + 1;
+    if (IsAny(words, k, {"ubnd"})) ++k;
+    else if (IsAny(words, k, {"ủy"}) && IsAny(words, k + 3, {"dân"})) k += 4;
+    if (words.size() > i && words[i].key == "của" && k == i + 1) return {};
+    if (!IsAny(words, k, {"xã", "phường"}) || IsAny(words, k + 1, {"hội"})) return {};
+    return {.text = "xã", .last = k + 1};
+  }
+  if (IsAny(words, i, {"trên"}) && IsAny(words, i + 1, {"địa"}) && IsAny(words, i + 2, {"bàn"})) {
+    std::size_t k = i + 3;
+    if (!IsAny(words, k, {"xã", "phường", "toàn"})) return {};
+    ++k;
+    while (k < words.size() && words[k].capital && words[k].kind == WordKind::kWord) ++k;
+    return {.text = "xã", .last = k};
+  }
+  if (IsAny(words, i, {"tại"}) && IsAny(words, i + 1, {"các"}) && IsAny(words, i + 2, {"thôn", "ấp", "bản", "xóm"})) return {.text = "", .last = i + 3};
+  std::size_t k = i;
+  if (IsAny(words, k, {"xã", "phường", "tỉnh", "huyện", "quận"})) ++k;
+  else if (IsAny(words, k, {"thị"}) && IsAny(words, k + 1, {"trấn", "xã"})) k += 2;
+  else if (IsAny(words, k, {"thành"}) && IsAny(words, k + 1, {"phố"})) k += 2;
+  else if (IsAny(words, k, {"đặc"}) && IsAny(words, k + 1, {"khu"})) k += 2;
+  else if (IsAny(words, k, {"tp"})) k += IsAny(words, k + 1, {"."}) ? 2 : 1;
+  else if (IsAny(words, k, {"trung"}) && IsAny(words, k + 1, {"ương"})) k += 2;
+  else return {};
+  if (IsAny(words, k, {"hội"}) || IsAny(words, k, {"viên"})) return {};
+  while (k < words.size() && words[k].capital && words[k].kind == WordKind::kWord && k - i < 6 && !BeginsUnit(words, k)) ++k;
+  Tail tail{.text = std::string(text.substr(words[i].span.begin, words[k - 1].span.end - words[i].span.begin)), .last = k};
+  return tail;
+}
+
+std::string UnitReader::FullName(std::string_view printed) const {
+  const std::vector<KeyWord> words = KeyWords(printed);
+  std::string out;
+  bool caps = !words.empty();
+  for (const KeyWord& word : words) caps = caps && (word.kind != WordKind::kWord || word.all_caps);
+  std::size_t letters = 0;
+  for (const KeyWord& word : words) letters += word.kind == WordKind::kWord ? 1 : 0;
+  std::size_t end = 0;
+  bool glue = true;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool apart = i > 0 && words[i].span.begin > end;
+    if (const auto match = rules_.short_forms.Longest(words, i)) {
+      if (!out.empty() && !glue) out += ' ';
+      const std::string& form = rules_.long_forms[static_cast<std::size_t>(match->value)];
+      out += form;
+      glue = false;
+      i += match->words - 1;
+      end = words[i].span.end;
+      continue;
+    }
+    const std::string_view bytes = words[i].span.In(printed);
+    end = words[i].span.end;
+    if (words[i].key == "-") {
+      out += apart || (i + 1 < words.size() && words[i + 1].span.begin > words[i].span.end) || (i + 1 < words.size() && words[i + 1].capital) ? " - " : "-";
+      glue = true;
+      continue;
+    }
+    if (words[i].kind == WordKind::kSign) {
+      if (words[i].key == "(" && !out.empty()) out += ' ';
+      if (words[i].key == "&") {
+        out += apart ? " &" : "&";
+        glue = !apart;
+        continue;
+      }
+      out += bytes;
+      glue = words[i].key == "(";
+      continue;
+    }
+    if (!out.empty() && !glue && (apart || words[i - 1].kind == WordKind::kSign)) out += ' ';
+    glue = false;
+    std::string word = WithTonePlacement(bytes, TonePlacement::kOld);
+    if (caps && letters > 2) word = ToLower(word);
+    out += word;
+  }
+  // The usual casing of a name that the tables know.
+  const std::vector<KeyWord> full = KeyWords(out);
+  if (const auto match = rules_.unit_phrases.Longest(full, 0)) {
+    const UnitRule& rule = rules_.units[static_cast<std::size_t>(match->value)];
+    if (!rule.name.empty() && rule.kind == UnitKind::kBody) {
+      out = rule.name + out.substr(full[match->words - 1].span.end);
+    }
+  }
+  return Capitalised(FoldSpace(out));
+}
+
+std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
+                                              std::size_t noun, std::vector<UnitName>* more) const {
+  const auto match = rules_.unit_phrases.Longest(words, noun);
+  if (!match) return std::nullopt;
+  const UnitRule& rule = rules_.units[static_cast<std::size_t>(match->value)];
+  if (rule.kind == UnitKind::kNot) return std::nullopt;
+  std::size_t end = noun + match->words;
+  if (rule.kind != UnitKind::kGroup) {
+    if (rule.kind != UnitKind::kPerson && rule.kind != UnitKind::kOpen && rule.kind != UnitKind::kHead) return std::nullopt;
+    if (rule.kind == UnitKind::kHead && (end >= words.size() || !words[end].capital)) {
+      // "các phòng …": the head as a noun
+      if (!IsAny(words, noun, {"phòng", "ban", "hội", "trường", "sở", "trạm", "đội", "đoàn"})) return std::nullopt;
+    }
+  }
+  // "Các thôn Phú Lộc, Di Luân"
+  if (more != nullptr && IsTerritory(words[noun].key) && end < words.size() && words[end].capital && words[end].kind == WordKind::kWord) {
+    const std::string kind = Capitalised(words[noun].key);
+    std::optional<UnitName> named;
+    std::size_t i = end;
+    while (i < words.size() && words[i].capital && words[i].kind == WordKind::kWord) {
+      std::size_t stop = i;
+      while (stop < words.size() && words[stop].capital && words[stop].kind == WordKind::kWord) ++stop;
+      UnitName unit{.name = kind + " " + std::string(text.substr(words[i].span.begin, words[stop - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = named ? i : at, .last = stop};
+      if (!named) named = std::move(unit);
+      else more->push_back(std::move(unit));
+      i = stop;
+      if (!IsAny(words, i, {",", "và"}) || i + 1 >= words.size() || BeginsUnit(words, i + 1)) break;
+      ++i;
+    }
+    return named;
+  }
+  // Qualifiers: "trường mầm non", "cơ sở sản xuất, kinh doanh", "hộ kinh doanh".
+  std::size_t q = end;
+  while (q < words.size() && q < end + 6 && words[q].kind == WordKind::kWord && words[q].key != "và" &&
+         !(std::ranges::find(kLevels, words[q].key) != kLevels.end() && !(words[q].key == "trung" && IsAny(words, q + 1, {"học"}))) && !StopWords().contains(words[q].key)) {
+    if (!words[q].capital && rules_.verbs.Longest(words, q) && !IsAny(words, q, {"sản", "kinh"})) break;
+    ++q;
+  }
+  const std::string_view printed = text.substr(words[noun].span.begin, words[q - 1].span.end - words[noun].span.begin);
+  UnitName first{.name = {}, .collective = true, .keeps_level = false, .first = at, .last = q};
+  std::string base = FullName(printed);
+  std::size_t lower_at = 0;
+  if (!base.empty()) {
+    std::string small;
+    const char32_t c = DecodeAt(base, lower_at);
+    const bool capital_word = words[noun].capital && noun > at;
+    AppendUtf8(capital_word ? c : ToLower(c), small);
+    base = small + base.substr(lower_at);
+  }
+  first.name = rule.kind == UnitKind::kPerson && !rule.name.empty() ? rule.name : "Các " + base;
+  if (more != nullptr) {
+    // "Các phòng, ban, đơn vị", "Các trường mầm non, tiểu học và THCS"
+    std::size_t i = q;
+    while (i + 1 < words.size() && (words[i].key == "," || words[i].key == "và" || words[i].key == ";" || words[i].key == "/")) {
+      std::size_t n = i + 1;
+      if (words[n].key == "và") ++n;
+      if (n >= words.size()) break;
+      const bool school = words[noun].key == "trường" && IsAny(words, n, {"mầm", "tiểu", "trung", "thcs", "thpt", "mẫu", "phổ"});
+      if (school) {
+        std::size_t s = n;
+        while (s < words.size() && words[s].kind == WordKind::kWord && words[s].key != "và" && !StopWords().contains(words[s].key) && !rules_.verbs.Longest(words, s) && s < n + 4 && !(words[s].key == "xã")) ++s;
+        UnitName unit{.name = "Các trường " + ToLower(text.substr(words[n].span.begin, words[s - 1].span.end - words[n].span.begin)), .collective = true, .keeps_level = false, .first = n, .last = s};
+        const std::string printed_level = FullName(text.substr(words[n].span.begin, words[s - 1].span.end - words[n].span.begin));
+        unit.name = "Các trường " + ToLower(printed_level);
+        more->push_back(unit);
+        i = s;
+        continue;
+      }
+      const auto next = rules_.unit_phrases.Longest(words, n);
+      if (!next || words[n].capital) break;
+      const UnitRule& next_rule = rules_.units[static_cast<std::size_t>(next->value)];
+      if (next_rule.kind != UnitKind::kGroup && !(next_rule.kind == UnitKind::kHead && next->words == 1)) break;
+      auto unit = ReadGroup(text, words, n, n, nullptr);
+      if (!unit) break;
+      i = unit->last;
+      more->push_back(std::move(*unit));
+    }
+  }
+  return first;
+}
+
+// "Ủy ban MTTQ Việt Nam", "Văn phòng HĐND và UBND": a body with a short form inside.
+std::optional<UnitName> UnitReader::ReadMixed(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const {
+  static constexpr std::size_t kWindow = 9;
+  const std::size_t limit = std::min(words.size(), at + kWindow);
+  if (!words[at].capital && !IsAny(words, at, {"ủy", "văn", "thường", "ban"})) return std::nullopt;
+  bool shortened = false;
+  for (std::size_t i = at + 1; i < limit; ++i) shortened = shortened || (words[i].all_caps && !words[at].all_caps);
+  if (!shortened) return std::nullopt;
+  for (std::size_t end = limit; end > at + 1; --end) {
+    if (words[end - 1].kind != WordKind::kWord) continue;
+    const std::string full = FullName(text.substr(words[at].span.begin, words[end - 1].span.end - words[at].span.begin));
+    const std::vector<KeyWord> full_words = KeyWords(full);
+    const auto body = rules_.unit_phrases.Longest(full_words, 0);
+    if (!body || body->words != full_words.size()) continue;
+    const UnitRule& rule = rules_.units[static_cast<std::size_t>(body->value)];
+    if (rule.kind != UnitKind::kBody) continue;
+    return UnitName{.name = full, .collective = false, .keeps_level = rule.keep_level, .first = at, .last = end};
+  }
+  return std::nullopt;
+}
+
+std::optional<UnitName> UnitReader::ReadOne(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const {
+  UnitList list = ReadList(text, words, at);
+  return list.units.empty() ? std::nullopt : std::optional(std::move(list.units.front()));
+}
+
+UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const {
+  UnitList out;
+  out.last = at;
+  std::size_t i = at;
+  while (i < words.size()) {
+    std::size_t begin = i;
+    std::vector<UnitName> more;
+    std::optional<UnitName> unit;
+    // An office that stands for its body: "đồng chí Lãnh đạo UBND xã", "Thủ trưởng các đơn vị".
+    for (int titles = 0; titles < 3; ++titles) {
+      const auto title = rules_.unit_phrases.Longest(words, i);
+      if (!title) break;
+      const UnitRule& rule = rules_.units[static_cast<std::size_t>(title->value)];
+      if (rule.kind != UnitKind::kTitle) break;
+      const std::size_t next = i + title->words;
+      const bool unit_follows = BeginsUnit(words, next) || (rules_.unit_phrases.Longest(words, next).has_value());
+      if (!unit_follows) break;
+      i = next;
+    }
+    std::size_t noun = i;
+    bool many = false;
+    if (IsAny(words, i, {"các", "những", "mọi", "mỗi", "từng"})) {
+      noun = i + 1;
+      many = true;
+    } else if (IsAny(words, i, {"toàn", "tất"}) && IsAny(words, i + 1, {"thể", "bộ", "cả"})) {
+      noun = i + 2 + (IsAny(words, i + 2, {"các"}) ? 1 : 0);
+      many = true;
+    } else if (words[i].kind == WordKind::kNumber && words[i].key.size() <= 3) {
+      noun = i + 1;
+      many = true;
+    }
+    if (many) {
+      const auto no = rules_.unit_phrases.Longest(words, i);
+      const bool excluded = no && rules_.units[static_cast<std::size_t>(no->value)].kind == UnitKind::kNot;
+      if (!excluded && noun < words.size()) unit = ReadGroup(text, words, i, noun, &more);
+      if (unit && words[i].kind == WordKind::kNumber && !more.empty()) more.clear();
+    } else if (const auto known = learned_.Longest(words, i); known && known->words >= 2) {
+      const std::size_t end = i + known->words;
+      unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
+      const auto match = rules_.unit_phrases.Longest(words, i);
+      unit->keeps_level = match && rules_.units[static_cast<std::size_t>(match->value)].keep_level;
+    } else if ((unit = ReadMixed(text, words, i))) {
+    } else {
+      const std::optional<PhraseTable::Match> match = rules_.unit_phrases.Longest(words, i);
+      const auto shorter = rules_.short_forms.Longest(words, i);
+      if (shorter && words[i].all_caps && (!match || match->words < shorter->words)) {
+        // "UBND", "MTTQ": a body in short.
+        const std::string& form = rules_.long_forms[static_cast<std::size_t>(shorter->value)];
+        const std::vector<KeyWord> full = KeyWords(form);
+        const auto body = rules_.unit_phrases.Longest(full, 0);
+        if (body && body->words == full.size()) {
+          const UnitRule& rule = rules_.units[static_cast<std::size_t>(body->value)];
+          if (rule.kind == UnitKind::kBody) {
+            std::size_t end = i + shorter->words;
+            if (form == "Mặt trận Tổ quốc" && IsAny(words, end, {"việt"}) && IsAny(words, end + 1, {"nam"})) end += 2;
+            unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = rule.keep_level, .first = i, .last = end};
+          } else if (rule.kind == UnitKind::kOpen) {
+            const std::size_t end = NameEnd(words, i + shorter->words, true);
+            unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
+          }
+        }
+      }
+      if (!unit && match) {
+        const UnitRule& rule = rules_.units[static_cast<std::size_t>(match->value)];
+        std::size_t end = i + match->words;
+        if (rule.kind == UnitKind::kBody) {
+          // "Công chức Địa chính - Xây dựng" goes on with "- Nông nghiệp".
+          if (IsAny(words, end, {"-"}) && end + 1 < words.size() && words[end + 1].capital && words[end - 1].key != "xã") {
+            const std::size_t stop = NameEnd(words, end + 1, false);
+            if (stop > end + 1) end = stop;
+          }
+          unit = UnitName{.name = {}, .collective = false, .keeps_level = rule.keep_level, .first = i, .last = end};
+          unit->name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin));
+        } else if (rule.kind == UnitKind::kPerson) {
+          unit = UnitName{.name = !rule.name.empty() ? rule.name : FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = true, .keeps_level = false, .first = i, .last = end};
+        } else if (rule.kind == UnitKind::kGroup && IsTerritory(words[i].key)) {
+          // "Thôn Quế Lâm" is one; "Thôn" at the head of a sentence is all of them.
+          if (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord) {
+            while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord && !BeginsUnit(words, end)) ++end;
+            unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
+          } else if (i == 0 && words[i].capital) {
+            unit = UnitName{.name = "Các " + ToLower(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = true, .keeps_level = false, .first = i, .last = end};
+          }
+        } else if (rule.kind == UnitKind::kHead || rule.kind == UnitKind::kOpen) {
+          const bool open = rule.kind == UnitKind::kOpen;
+          if (open || (end < words.size() && (words[end].capital || words[end].kind == WordKind::kNumber))) {
+            const std::size_t stop = NameEnd(words, end, open);
+            if (open || stop > end) {
+              end = stop;
+              unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
+            }
+          }
+        }
+      }
+    }
+    if (!unit) break;
+    unit->first = begin;
+    const std::size_t fresh = out.units.size();
+    std::size_t end = more.empty() ? unit->last : more.back().last;
+    out.units.push_back(std::move(*unit));
+    for (UnitName& other : more) out.units.push_back(std::move(other));
+    const Tail tail = ReadTail(text, words, end);
+    if (tail.last > end) {
+      UnitName& last = out.units.back();
+      const bool commune = tail.text == "xã" || tail.text == "phường" || tail.text.starts_with("xã ") || tail.text.starts_with("phường ") || tail.text.empty();
+      if (last.keeps_level || !commune) {
+        for (std::size_t k = 0; k < out.units.size(); ++k) {
+          UnitName& member = out.units[k];
+          // A list of councils shares the tail of its last.
+          if (k + 1 == out.units.size() || (member.keeps_level && commune && !member.name.ends_with(tail.text) && member.name.find(" xã") == std::string::npos)) {
+            if (!member.collective || k + 1 == out.units.size()) member.name += " " + FullName(tail.text).substr(0, 0) + tail.text;
+          }
+        }
+      } else if (commune) {
+        for (std::size_t k = 0; k < fresh; ++k) {
+          UnitName& member = out.units[k];
+          if (member.keeps_level && member.name.find(" xã") == std::string::npos) member.name += " " + tail.text;
+        }
+        UnitName& first = out.units[fresh];
+        if (first.keeps_level && fresh + 1 < out.units.size()) first.name += " " + tail.text;
+      }
+      last.last = tail.last;
+      end = tail.last;
+    }
+    out.last = end;
+    // A bracket behind a name is a remark: "Công an xã (thường trực)".
+    std::size_t next = end;
+    if (IsAny(words, next, {"("})) {
+      std::size_t close = next;
+      while (close < words.size() && words[close].key != ")" && close < next + 8) ++close;
+      if (close < words.size() && words[close].key == ")") {
+        next = close + 1;
+      }
+    }
+    if (!IsAny(words, next, {",", "và", ";", "cùng", "&", "/", "-"})) break;
+    const bool cung = words[next].key == "cùng";
+    ++next;
+    if (cung && IsAny(words, next, {"với"})) ++next;
+    if (IsAny(words, next, {"và"})) ++next;
+    if (IsAny(words, next, {"đề"}) && IsAny(words, next + 1, {"nghị"})) next += 2;
+    if (next >= words.size()) break;
+    // "…, các thôn": the next unit must begin here, or the list ends.
+    i = next;
+  }
+  return out;
+}
+
+std::string UnitRegistry::Add(const std::string& name, bool collective, const std::string& role, ByteSpan mention) {
+  std::string full = name;
+  std::string key;
+  const auto key_of = [](const std::string& s) {
+    std::string k;
+    for (const KeyWord& word : KeyWords(s)) {
+      if (word.kind == WordKind::kSign) continue;
+      if (!k.empty()) k += ' ';
+      k += word.key;
+    }
+    return k;
+  };
+  key = key_of(full);
+  if (!issuer_.empty()) {
+    const std::string issuer_key = key_of(issuer_);
+    if (issuer_key.starts_with(key) && key.starts_with("ủy ban nhân dân") && (key == "ủy ban nhân dân" || key.ends_with(" xã") || key.ends_with(" phường"))) {
+      full = issuer_;
+      key = issuer_key;
+    }
+  }
+  auto found = by_key_.find(key);
+  if (found == by_key_.end()) {
+    // "Sở Y tế" and "Sở Y tế tỉnh Nghệ An"; "Đoàn Thanh niên" and "Đoàn Thanh niên xã".
+    for (auto it = by_key_.begin(); it != by_key_.end(); ++it) {
+      const std::string& other = it->first;
+      const std::string& longer = other.size() > key.size() ? other : key;
+      const std::string& shorter = other.size() > key.size() ? key : other;
+      if (!longer.starts_with(shorter + " ")) continue;
+      const std::string rest = longer.substr(shorter.size() + 1);
+      const bool level = rest == "xã" || rest == "phường" || rest == "tỉnh" || rest == "thành phố" || rest.starts_with("xã ") || rest.starts_with("tỉnh ") || rest.starts_with("thành phố ") || rest.starts_with("phường ");
+      if (level && !shorter.starts_with("công an") && shorter != "ủy ban nhân dân" && shorter != "hội đồng nhân dân") {
+        found = it;
+        break;
+      }
+    }
+  }
+  if (found == by_key_.end()) {
+    units_.push_back({.id = "u" + std::to_string(units_.size() + 1), .name = full, .collective = collective, .roles = {}, .mentions = {}});
+    found = by_key_.emplace(key, units_.size() - 1).first;
+  }
+  Unit& unit = units_[found->second];
+  by_key_.emplace(key, found->second);
+  if (std::ranges::find(unit.roles, role) == unit.roles.end()) unit.roles.push_back(role);
+  if (!mention.empty() && std::ranges::find(unit.mentions, mention) == unit.mentions.end()) unit.mentions.push_back(mention);
+  return unit.id;
+}
+
+const std::string& UnitRegistry::NameOf(const std::string& id) const {
+  return units_[static_cast<std::size_t>(std::stoi(id.substr(1)) - 1)].name;
+}
+
+void UnitRegistry::SetIssuer(const std::string& name) { issuer_ = name; }
+
+}  // namespace hoidau

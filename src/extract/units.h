@@ -1,0 +1,86 @@
+// Names of offices, groups and office holders in running text.
+//
+//   UnitReader reader(rules);
+//   reader.ReadList(KeyWords("Các phòng, ban và Công an xã"), text, 0) → "Các phòng", "Các ban", "Công an"
+//
+// Thread safety: one reader a document. Private to the module. Method: phrase tables for the heads, a small grammar for
+// the names behind them, verbs and function words as ends; names learned from headings come first.
+#ifndef HOIDAU_EXTRACT_UNITS_H_
+#define HOIDAU_EXTRACT_UNITS_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "doc/record.h"
+#include "extract/rules.h"
+#include "text/phrases.h"
+
+namespace hoidau {
+
+struct UnitName {
+  std::string name;
+  bool collective = false;
+  bool keeps_level = false;       // a council: shares the tail of a list
+  std::size_t first = 0, last = 0;  // words
+};
+
+struct UnitList {
+  std::vector<UnitName> units;
+  std::size_t last = 0;  // word behind the list
+};
+
+class UnitReader {
+ public:
+  explicit UnitReader(const ExtractRules::Tables& rules) : rules_(rules) {}
+
+  // A whole name as a heading or a recipient prints it; later readings take it whole.
+  void Learn(std::string_view name);
+
+  std::optional<UnitName> ReadOne(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
+  // One unit or more, joined by commas, "và", "cùng"; empty where none begins at `at`.
+  UnitList ReadList(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
+
+  // The full name of a printed one: short forms expanded, old tone placement, usual casing.
+  std::string FullName(std::string_view printed) const;
+
+ private:
+  struct Tail {
+    std::string text;  // "xã", "xã Lộc Vân", "tỉnh Nghệ An"
+    std::size_t last = 0;
+  };
+  std::optional<UnitName> ReadGroup(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
+                                    std::size_t noun, std::vector<UnitName>* more) const;
+  std::optional<UnitName> ReadMixed(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
+  Tail ReadTail(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
+  std::size_t NameEnd(const std::vector<KeyWord>& words, std::size_t at, bool open) const;
+  bool Stops(const std::vector<KeyWord>& words, std::size_t at) const;
+  bool BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) const;
+
+  const ExtractRules::Tables& rules_;
+  PhraseTable learned_;
+};
+
+// The units of a record with their ids and roles.
+class UnitRegistry {
+ public:
+  explicit UnitRegistry(std::vector<Unit>& units) : units_(units) {}
+
+  // The id of a unit, added where it is new. A bare name joins a longer one of the document ("Sở Y tế" and "Sở Y tế
+  // tỉnh Nghệ An").
+  std::string Add(const std::string& name, bool collective, const std::string& role, ByteSpan mention);
+  const std::string& NameOf(const std::string& id) const;
+  // "Ủy ban nhân dân xã" is the issuer.
+  void SetIssuer(const std::string& name);
+
+ private:
+  std::vector<Unit>& units_;
+  std::string issuer_;
+  std::map<std::string, std::size_t> by_key_;
+};
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_EXTRACT_UNITS_H_

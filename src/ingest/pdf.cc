@@ -1,0 +1,453 @@
+#include "ingest/pdf.h"
+
+#include <poppler/cpp/poppler-document.h>  // both interfaces have headers of the same names
+#include <poppler/cpp/poppler-global.h>
+#include <poppler/cpp/poppler-page.h>
+#include <poppler/glib/poppler.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "image/reading_order.h"
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+struct Unref {
+  void operator()(void* object) const { g_object_unref(object); }
+};
+using OwnedDocument = std::unique_ptr<PopplerDocument, Unref>;
+using OwnedPage = std::unique_ptr<PopplerPage, Unref>;
+struct FreeGlib {
+  void operator()(void* memory) const { g_free(memory); }
+};
+struct DestroySurface {
+  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+};
+using OwnedSurface = std::unique_ptr<cairo_surface_t, DestroySurface>;
+struct DestroyCairo {
+  void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
+};
+
+constexpr float kPointsPerInch = 72;
+// A picture over this share of the page makes it a scan.
+constexpr float kScanCover = 0.8F;
+
+Box ToBox(const PopplerRectangle& r) {
+  return {static_cast<float>(std::min(r.x1, r.x2)), static_cast<float>(std::min(r.y1, r.y2)),
+          static_cast<float>(std::max(r.x1, r.x2)), static_cast<float>(std::max(r.y1, r.y2))};
+}
+
+bool Inside(const Box& box, const Box& area) {
+  const float x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+  return area.left <= x && x <= area.right && area.top <= y && y <= area.bottom;
+}
+
+struct PlacedImage {
+  Box area;  // points, origin top-left
+  int id;
+};
+
+std::vector<PlacedImage> Images(PopplerPage* page) {
+  std::vector<PlacedImage> out;
+  GList* list = poppler_page_get_image_mapping(page);
+  for (GList* at = list; at != nullptr; at = at->next) {
+    const auto* mapping = static_cast<PopplerImageMapping*>(at->data);
+    out.push_back({ToBox(mapping->area), mapping->image_id});
+  }
+  poppler_page_free_image_mapping(list);
+  return out;
+}
+
+// On a grid: images overlap, and strips of one scan lie side by side.
+float Cover(const std::vector<PlacedImage>& images, float width, float height) {
+  constexpr int kGrid = 64;
+  int covered = 0;
+  for (int i = 0; i < kGrid * kGrid; ++i) {
+    const float x = (static_cast<float>(i % kGrid) + 0.5F) * width / kGrid;
+    const float y = (static_cast<float>(i / kGrid) + 0.5F) * height / kGrid;
+    covered += std::any_of(images.begin(), images.end(), [&](const PlacedImage& image) {
+      return Inside({x, y, x, y}, image.area);
+    });
+  }
+  return static_cast<float>(covered) / (kGrid * kGrid);
+}
+
+// The largest width times height that an image of the file declares. Streams' dictionaries are never compressed, so
+// they can be read without decoding anything: this guards against pictures made to exhaust the memory.
+std::int64_t LargestImage(std::string_view bytes) {
+  constexpr std::size_t kReach = 1500;  // of a dictionary to both sides
+  const auto number_after = [](std::string_view part, std::string_view key) -> std::int64_t {
+    std::int64_t largest = 0;
+    for (std::size_t at = part.find(key); at != std::string_view::npos; at = part.find(key, at + 1)) {
+      std::size_t digit = at + key.size();
+      while (digit < part.size() && std::isspace(static_cast<unsigned char>(part[digit])) != 0) ++digit;
+      std::int64_t value = 0;
+      for (; digit < part.size() && std::isdigit(static_cast<unsigned char>(part[digit])) != 0 && value < 1'000'000;
+           ++digit) {
+        value = value * 10 + (part[digit] - '0');
+      }
+      largest = std::max(largest, value);
+    }
+    return largest;
+  };
+  std::int64_t largest = 0;
+  for (std::size_t at = bytes.find("/Image"); at != std::string_view::npos; at = bytes.find("/Image", at + 1)) {
+    const std::size_t from = at > kReach ? at - kReach : 0;
+    const std::size_t open = bytes.rfind(" obj", at), close = bytes.find("stream", at);
+    const std::size_t begin = open == std::string_view::npos ? from : std::max(from, open);
+    const std::string_view dictionary = bytes.substr(begin, std::min(close, at + kReach) - begin);
+    largest = std::max(largest, number_after(dictionary, "/Width") * number_after(dictionary, "/Height"));
+  }
+  return largest;
+}
+
+// Signature fields of the page: where they are drawn.
+std::vector<Box> SignatureAreas(PopplerPage* page, float height) {
+  std::vector<Box> out;
+  GList* list = poppler_page_get_form_field_mapping(page);
+  for (GList* at = list; at != nullptr; at = at->next) {
+    const auto* mapping = static_cast<PopplerFormFieldMapping*>(at->data);
+    if (poppler_form_field_get_field_type(mapping->field) != POPPLER_FORM_FIELD_SIGNATURE) continue;
+    Box box = ToBox(mapping->area);
+    box = {box.left, height - box.bottom, box.right, height - box.top};  // given from the bottom
+    if (!box.empty()) out.push_back(box);
+  }
+  poppler_page_free_form_field_mapping(list);
+  return out;
+}
+
+// The times that signature dictionaries give, "D:20250220104725+07'00'", as they stand; such dictionaries are never
+// compressed.
+std::vector<std::string> DeclaredTimes(std::string_view bytes) {
+  std::vector<std::string> out;
+  for (std::size_t at = bytes.find("(D:"); at != std::string_view::npos; at = bytes.find("(D:", at + 1)) {
+    const std::size_t key = bytes.find_last_not_of(" \r\n\t", at == 0 ? 0 : at - 1);
+    if (key == std::string_view::npos || key == 0 || bytes.substr(key - 1, 2) != "/M") continue;
+    const std::string_view digits = bytes.substr(at + 3, 14);
+    if (digits.size() == 14 &&
+        std::all_of(digits.begin(), digits.end(), [](unsigned char c) { return std::isdigit(c) != 0; })) {
+      out.emplace_back(bytes.substr(at + 3, std::min<std::size_t>(21, bytes.find(')', at) - at - 3)));
+    }
+  }
+  return out;
+}
+
+GDateTime* InZone(GDateTime* time, int offset_hours) {
+  GTimeZone* zone = g_time_zone_new_offset(offset_hours * 3600);
+  GDateTime* local = g_date_time_to_timezone(time, zone);
+  g_time_zone_unref(zone);
+  return local;
+}
+
+std::string Format(GDateTime* time, const char* format) {
+  if (time == nullptr) return {};
+  const std::unique_ptr<char, FreeGlib> text(g_date_time_format(time, format));
+  g_date_time_unref(time);
+  return text ? text.get() : "";
+}
+
+// ISO 8601 in Vietnam's zone (UTC+7 since 1975): the machine's own would give each reader another text. Many signing
+// programs write the wall clock's time into the signature as if it were UTC; the dictionary of the same signature then
+// declares those very digits as +07, and is right.
+std::string SigningTime(GDateTime* time, const std::vector<std::string>& declared) {
+  constexpr std::size_t kMinute = 12;  // digits up to the minute: the two clocks are read seconds apart
+  const std::string as_utc = Format(InZone(time, 0), "%Y%m%d%H%M%S");
+  const bool wall_clock = std::any_of(declared.begin(), declared.end(), [&](const std::string& d) {
+    return d.substr(0, kMinute) == as_utc.substr(0, kMinute) && d.find("+07") != std::string::npos;
+  });
+  return wall_clock ? Format(InZone(time, 0), "%Y-%m-%dT%H:%M:%S+07:00")
+                    : Format(InZone(time, 7), "%Y-%m-%dT%H:%M:%S%:z");
+}
+
+OwnedSurface Draw(PopplerPage* page, int width, int height, double scale) {
+  OwnedSurface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
+  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) return nullptr;
+  const std::unique_ptr<cairo_t, DestroyCairo> cairo(cairo_create(surface.get()));
+  cairo_set_source_rgb(cairo.get(), 1, 1, 1);
+  cairo_paint(cairo.get());
+  cairo_scale(cairo.get(), scale, scale);
+  poppler_page_render(page, cairo.get());
+  cairo_surface_flush(surface.get());
+  return surface;
+}
+
+Result<Image> ToImage(cairo_surface_t* surface, int dpi) {
+  return Image::FromRgb24(cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
+                          cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface), dpi);
+}
+
+// Correlation of brightness on a coarse grid, in [-1, 1]: whether two pictures show the same thing the same way up.
+double Likeness(cairo_surface_t* a, cairo_surface_t* b) {
+  constexpr int kGrid = 64;
+  const auto sample = [](cairo_surface_t* surface) {
+    const int width = cairo_image_surface_get_width(surface), height = cairo_image_surface_get_height(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+    const unsigned char* data = cairo_image_surface_get_data(surface);
+    std::array<double, kGrid * kGrid> sums{};
+    std::array<int, kGrid * kGrid> counts{};
+    const int step = std::max(1, width / 512);
+    for (int y = 0; y < height; y += step) {
+      for (int x = 0; x < width; x += step) {
+        const std::size_t cell = static_cast<std::size_t>(y * kGrid / height * kGrid + x * kGrid / width);
+        sums[cell] += data[static_cast<std::size_t>(y) * stride + 4 * static_cast<std::size_t>(x) + 1];
+        ++counts[cell];
+      }
+    }
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] /= std::max(1, counts[i]);
+    return sums;
+  };
+  const auto x = sample(a), y = sample(b);
+  double mean_x = 0, mean_y = 0, xy = 0, xx = 0, yy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) mean_x += x[i] / x.size(), mean_y += y[i] / y.size();
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    xy += (x[i] - mean_x) * (y[i] - mean_y), xx += (x[i] - mean_x) * (x[i] - mean_x),
+        yy += (y[i] - mean_y) * (y[i] - mean_y);
+  }
+  return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : 0;
+}
+
+bool Contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+struct PageWords {
+  std::vector<PdfWord> words;
+  std::vector<std::vector<int>> lines;
+};
+
+PageWords Words(PopplerPage* page) {
+  PageWords out;
+  const std::unique_ptr<char, FreeGlib> text(poppler_page_get_text(page));
+  PopplerRectangle* rectangles = nullptr;
+  guint count = 0;
+  poppler_page_get_text_layout(page, &rectangles, &count);
+  const std::unique_ptr<PopplerRectangle, FreeGlib> owned(rectangles);
+  if (!text || rectangles == nullptr) return out;
+
+  GList* attributes = poppler_page_get_text_attributes(page);
+  GList* attribute = attributes;
+  PdfWord word;
+  std::vector<int> line;
+  const auto close_word = [&] {
+    if (word.text.empty()) return;
+    line.push_back(static_cast<int>(out.words.size()));
+    out.words.push_back(std::exchange(word, {}));
+  };
+  const auto close_line = [&] {
+    close_word();
+    if (!line.empty()) out.lines.push_back(std::exchange(line, {}));
+  };
+  const std::string valid = MakeValidUtf8(text.get());
+  std::size_t index = 0;
+  for (std::size_t at = 0; at < valid.size() && index < count; ++index) {
+    const char32_t c = DecodeAt(valid, at);
+    if (c == '\n') {
+      close_line();
+    } else if (IsSpace(c)) {
+      close_word();
+    } else if (c >= ' ') {
+      if (word.text.empty()) {
+        while (attribute != nullptr &&
+               static_cast<PopplerTextAttributes*>(attribute->data)->end_index < static_cast<int>(index)) {
+          attribute = attribute->next;
+        }
+        if (attribute != nullptr) {
+          const auto* style = static_cast<PopplerTextAttributes*>(attribute->data);
+          const std::string name = ToLower(MakeValidUtf8(style->font_name == nullptr ? "" : style->font_name));
+          word.size_pt = static_cast<float>(style->font_size);
+          word.bold = Contains(name, "bold") || Contains(name, "black") || Contains(name, "heavy");
+          word.italic = Contains(name, "italic") || Contains(name, "oblique");
+        }
+      }
+      AppendUtf8(c, word.text);
+      word.box = Union(word.box, ToBox(rectangles[index]));
+    }
+  }
+  close_line();
+  poppler_page_free_text_attributes(attributes);
+  return out;
+}
+
+// poppler-glib reads only what is printed; what signature fields draw over the page comes from poppler-cpp. Offices
+// fill in number and day that way: such words stand on a printed line and belong to the text; the others to the mark.
+void AddSignatureText(const poppler::document& document, int number, PdfPage& page) {
+  const std::unique_ptr<poppler::page> drawn(document.create_page(number));
+  if (!drawn) return;
+  const std::size_t printed = page.words.size();
+  for (const poppler::text_box& box : drawn->text_list()) {
+    const poppler::rectf r = box.bbox();
+    PdfWord word{.text = {},
+                 .box = {static_cast<float>(r.left()), static_cast<float>(r.top()), static_cast<float>(r.right()),
+                         static_cast<float>(r.bottom())}};
+    const auto mark = std::find_if(page.signatures.begin(), page.signatures.end(),
+                                   [&](const Mark& m) { return Inside(word.box, m.box); });
+    if (mark == page.signatures.end()) continue;
+    const poppler::byte_array utf8 = box.text().to_utf8();
+    word.text = MakeValidUtf8({utf8.data(), utf8.size()});
+    bool known = false;
+    const PdfWord* neighbour = nullptr;
+    const float middle = (word.box.top + word.box.bottom) / 2;
+    for (std::size_t i = 0; i < printed; ++i) {
+      const Box& other = page.words[i].box;
+      known = known || (Inside(word.box, other) && Contains(page.words[i].text, word.text));
+      if (other.top < middle && middle < other.bottom) neighbour = &page.words[i];
+    }
+    if (known || word.text.empty()) continue;
+    if (neighbour != nullptr) {
+      word.size_pt = neighbour->size_pt;
+      page.lines.push_back({static_cast<int>(page.words.size())});
+      page.words.push_back(std::move(word));
+    } else {
+      std::string& shown = mark->text ? *mark->text : mark->text.emplace();
+      shown += shown.empty() ? word.text : " " + word.text;
+    }
+  }
+}
+
+}  // namespace
+
+struct PdfFile::Impl {
+  std::string bytes;  // Poppler reads from here for as long as `document` lives
+  std::int64_t largest_image = 0;
+  OwnedDocument document;
+  std::unique_ptr<poppler::document> drawn;  // of signed files: see AddSignatureText
+
+  OwnedPage Page(int page) const { return OwnedPage(poppler_document_get_page(document.get(), page)); }
+};
+
+PdfFile::PdfFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+PdfFile::PdfFile(PdfFile&&) noexcept = default;
+PdfFile& PdfFile::operator=(PdfFile&&) noexcept = default;
+PdfFile::~PdfFile() = default;
+
+Result<PdfFile> PdfFile::Open(std::string bytes) {
+  auto impl = std::make_unique<Impl>();
+  impl->bytes = std::move(bytes);
+  GError* error = nullptr;
+  GBytes* view = g_bytes_new_static(impl->bytes.data(), impl->bytes.size());
+  impl->document.reset(poppler_document_new_from_bytes(view, nullptr, &error));
+  g_bytes_unref(view);
+  if (!impl->document) {
+    const bool encrypted = error != nullptr && error->code == POPPLER_ERROR_ENCRYPTED;
+    if (error != nullptr) g_error_free(error);
+    if (encrypted) return Error{ErrorCode::kEncrypted, "the PDF needs a password; save a copy without one"};
+    return Error{ErrorCode::kBadInput, "the PDF is damaged or cut off; fetch or scan it again"};
+  }
+  if (poppler_document_get_n_pages(impl->document.get()) <= 0) {
+    return Error{ErrorCode::kBadInput, "the PDF has no pages or is cut off; fetch or scan it again"};
+  }
+  impl->largest_image = LargestImage(impl->bytes);
+  if (poppler_document_get_n_signatures(impl->document.get()) > 0) {
+    poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+    impl->drawn.reset(poppler::document::load_from_raw_data(impl->bytes.data(), static_cast<int>(impl->bytes.size())));
+  }
+  return PdfFile(std::move(impl));
+}
+
+int PdfFile::page_count() const { return poppler_document_get_n_pages(impl_->document.get()); }
+
+Result<PdfPage> PdfFile::ReadPage(int number) const {
+  const OwnedPage page = impl_->Page(number);
+  if (!page) return Error{ErrorCode::kBadInput, "the page is damaged"};
+  PdfPage out;
+  double width = 0, height = 0;
+  poppler_page_get_size(page.get(), &width, &height);
+  out.width_pt = static_cast<float>(width), out.height_pt = static_cast<float>(height);
+  out.image_cover = Cover(Images(page.get()), out.width_pt, out.height_pt);
+
+  for (const Box& area : SignatureAreas(page.get(), out.height_pt)) {
+    // Signing again redraws a field at its place.
+    if (std::none_of(out.signatures.begin(), out.signatures.end(),
+                     [&](const Mark& mark) { return mark.box == area; })) {
+      out.signatures.push_back({.kind = MarkKind::kSignature, .box = area, .text = {}, .number = {}, .date = {}});
+    }
+  }
+
+  PageWords all = Words(page.get());
+  out.words = std::move(all.words), out.lines = std::move(all.lines);
+  if (!out.signatures.empty() && impl_->drawn) AddSignatureText(*impl_->drawn, number, out);
+  return out;
+}
+
+Result<Image> PdfFile::Raster(int number, const RasterOptions& options) const {
+  const OwnedPage page = impl_->Page(number);
+  if (!page) return Error{ErrorCode::kBadInput, "the page is damaged"};
+  double width_pt = 0, height_pt = 0;
+  poppler_page_get_size(page.get(), &width_pt, &height_pt);
+  if (!(width_pt > 0 && height_pt > 0)) return Error{ErrorCode::kBadInput, "the page has no size"};
+
+  int dpi = options.usual_dpi;
+  const std::vector<PlacedImage> images = Images(page.get());
+  const bool scan = Cover(images, static_cast<float>(width_pt), static_cast<float>(height_pt)) >= kScanCover;
+  if (scan && impl_->largest_image <= options.max_pixels) {
+    const auto widest = std::max_element(images.begin(), images.end(), [](const PlacedImage& a, const PlacedImage& b) {
+      return (a.area.right - a.area.left) * (a.area.bottom - a.area.top) <
+             (b.area.right - b.area.left) * (b.area.bottom - b.area.top);
+    });
+    const OwnedSurface picture(poppler_page_get_image(page.get(), widest->id));
+    if (picture && cairo_surface_status(picture.get()) == CAIRO_STATUS_SUCCESS &&
+        cairo_surface_get_type(picture.get()) == CAIRO_SURFACE_TYPE_IMAGE &&
+        cairo_image_surface_get_data(picture.get()) != nullptr) {
+      const float inches = (widest->area.right - widest->area.left) / kPointsPerInch;
+      const int own =
+          static_cast<int>(std::lround(static_cast<float>(cairo_image_surface_get_width(picture.get())) / inches));
+      dpi = std::clamp(own, options.least_dpi, options.most_dpi);
+      const cairo_format_t format = cairo_image_surface_get_format(picture.get());
+      // The picture itself is sharper than a drawing of it, and what signatures draw over it is not in the way. It must
+      // be the whole page the right way up: compared with a small drawing.
+      const bool alone = Cover({*widest}, static_cast<float>(width_pt), static_cast<float>(height_pt)) >= kScanCover;
+      if (alone && own <= options.most_dpi && (format == CAIRO_FORMAT_RGB24 || format == CAIRO_FORMAT_ARGB32)) {
+        constexpr int kProbe = 50;  // dpi
+        const double scale = kProbe / static_cast<double>(kPointsPerInch);
+        const OwnedSurface probe =
+            Draw(page.get(), static_cast<int>(width_pt * scale) + 1, static_cast<int>(height_pt * scale) + 1, scale);
+        if (probe && Likeness(probe.get(), picture.get()) > 0.9) return ToImage(picture.get(), own);
+      }
+    }
+  }
+  const double scale = dpi / static_cast<double>(kPointsPerInch);
+  const double width = std::ceil(width_pt * scale), height = std::ceil(height_pt * scale);
+  if (width * height > static_cast<double>(options.max_pixels) || width > 32767 || height > 32767) {
+    return Error{ErrorCode::kResourceLimit,
+                 "the page is too large to draw at " + std::to_string(dpi) + " dpi; print it to A4 or A3 first"};
+  }
+  const OwnedSurface drawn = Draw(page.get(), static_cast<int>(width), static_cast<int>(height), scale);
+  if (!drawn) return Error{ErrorCode::kResourceLimit, "no memory to draw the page"};
+  return ToImage(drawn.get(), dpi);
+}
+
+std::vector<DigitalSignature> PdfFile::Signatures() const {
+  std::vector<DigitalSignature> out;
+  const std::vector<std::string> declared = DeclaredTimes(impl_->bytes);
+  GList* fields = poppler_document_get_signature_fields(impl_->document.get());
+  for (GList* at = fields; at != nullptr; at = at->next) {
+    auto* field = static_cast<PopplerFormField*>(at->data);
+    // No flags: the certificate is not validated, so nothing is fetched from the network.
+    PopplerSignatureInfo* info = poppler_form_field_signature_validate_sync(
+        field, static_cast<PopplerSignatureValidationFlags>(0), nullptr, nullptr);
+    if (info != nullptr) {
+      DigitalSignature signature;
+      if (const char* name = poppler_signature_info_get_signer_name(info))
+        signature.signer = ToNfc(MakeValidUtf8(name));
+      if (GDateTime* time = poppler_signature_info_get_local_signing_time(info))
+        signature.time = SigningTime(time, declared);
+      poppler_signature_info_free(info);
+      const bool known = std::any_of(out.begin(), out.end(), [&](const DigitalSignature& other) {
+        return other.signer == signature.signer && other.time == signature.time;
+      });
+      if (!signature.signer.empty() && !known) out.push_back(std::move(signature));
+    }
+    g_object_unref(field);
+  }
+  g_list_free(fields);
+  return out;
+}
+
+}  // namespace hoidau

@@ -1,0 +1,36 @@
+// A page image read: engine, reading order and the checks that make a Page of whatever the engine returned.
+//
+//   Result<OcrPage> page = ReadPage(*engine, Prepare(image, {}), 3, {});
+//   page->page.raw;      // "ỦY BAN NHÂN DÂN\n…"
+//   page->issues;        // "empty-page", "invalid-utf8", "dropped-noise"
+//
+// Thread safety: as the engine's. Limits: nothing of the engine is trusted: bad UTF-8 becomes U+FFFD, empty words go,
+// boxes are clamped to the page, confidences to [0, 1].
+#ifndef HOIDAU_OCR_READ_PAGE_H_
+#define HOIDAU_OCR_READ_PAGE_H_
+
+#include <vector>
+
+#include "base/result.h"
+#include "doc/document.h"
+#include "image/prepare.h"
+#include "ocr/engine.h"
+
+namespace hoidau {
+
+struct OcrPage {
+  Page page;  // boxes and marks in pixels of the page before preparation
+  std::vector<Issue> issues;
+};
+
+struct ReadPageOptions {
+  bool drop_noise = true;  // lines that are surely no text: specks, strokes, seal debris
+};
+
+// An engine's error comes back as it is.
+Result<OcrPage> ReadPage(OcrEngine& engine, const PrepareResult& prepared, int page_number,
+                         const ReadPageOptions& options);
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_OCR_READ_PAGE_H_

@@ -1,0 +1,168 @@
+#include "ocr/tesseract.h"
+
+#include <tesseract/baseapi.h>
+#include <tesseract/ocrclass.h>
+#include <tesseract/resultiterator.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <exception>
+#include <mutex>
+#include <utility>
+
+namespace hoidau {
+namespace {
+
+constexpr int kMaxAlternatives = 4;
+constexpr float kLeastAlternative = 0.01F;
+
+// vie → tesseract-ocr-vie, script/Vietnamese → tesseract-ocr-script-viet (Debian's names).
+std::string PackageOf(const std::string& language) {
+  if (language.find("Vietnamese") != std::string::npos) return "tesseract-ocr-script-viet";
+  std::string package = "tesseract-ocr-";
+  for (const char c : language.substr(0, language.find('+'))) package += c == '_' ? '-' : c;
+  return package;
+}
+
+struct FreeText {
+  void operator()(char* text) const { delete[] text; }
+};
+using OwnedText = std::unique_ptr<char, FreeText>;
+
+// One position of a word: the readings of a symbol.
+using Position = std::vector<Candidate>;
+
+// Readings of the whole word that differ from the best in one symbol, best first.
+std::vector<Candidate> Alternatives(const std::vector<Position>& positions, const std::string& best, float confidence) {
+  std::vector<Candidate> out;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    for (std::size_t k = 1; k < positions[i].size(); ++k) {
+      std::string text;
+      for (std::size_t j = 0; j < positions.size(); ++j) text += positions[j][j == i ? k : 0].text;
+      const float share = positions[i][k].confidence / std::max(0.01F, positions[i][0].confidence);
+      const Candidate candidate{text, std::min(1.0F, confidence * share)};
+      const bool known =
+          text == best || std::any_of(out.begin(), out.end(), [&](const Candidate& c) { return c.text == text; });
+      if (!known && candidate.confidence >= kLeastAlternative) out.push_back(candidate);
+    }
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
+  if (out.size() > kMaxAlternatives) out.resize(kMaxAlternatives);
+  return out;
+}
+
+class Tesseract : public OcrEngine {
+ public:
+  explicit Tesseract(TesseractOptions options) : options_(std::move(options)) {}
+
+  Status Open() {
+    const char* folder = options_.data_dir.empty() ? nullptr : options_.data_dir.c_str();
+    if (api_.Init(folder, options_.language.c_str(), tesseract::OEM_LSTM_ONLY) != 0) {
+      return Error{ErrorCode::kMissing, "Tesseract's language data '" + options_.language +
+                                            "' is missing; apt install " + PackageOf(options_.language)};
+    }
+    api_.SetVariable("debug_file", "/dev/null");  // its remarks go to stderr otherwise
+    api_.SetPageSegMode(tesseract::PSM_AUTO);
+    if (options_.alternatives) api_.SetVariable("lstm_choice_mode", "2");
+    return Done{};
+  }
+
+  std::string name() const override { return "Tesseract " + TesseractVersion() + " (" + options_.language + ")"; }
+
+  Result<std::vector<OcrLine>> Recognize(const Image& image) override {
+    try {
+      api_.SetImage(image.pix());
+      api_.SetSourceResolution(image.dpi() > 0 ? image.dpi() : 300);
+      tesseract::ETEXT_DESC monitor;
+      if (options_.time_limit_ms > 0) monitor.set_deadline_msecs(options_.time_limit_ms);
+      const bool read = api_.Recognize(&monitor) == 0;
+      if (monitor.deadline_exceeded()) {
+        api_.Clear();
+        return Error{ErrorCode::kResourceLimit,
+                     "text recognition took longer than " + std::to_string(options_.time_limit_ms / 1000) + " s"};
+      }
+      if (!read) {
+        api_.Clear();
+        return Error{ErrorCode::kInternal, "text recognition failed"};
+      }
+      std::vector<OcrLine> lines = Copy();
+      api_.Clear();
+      return lines;
+    } catch (const std::exception& e) {
+      return Error{ErrorCode::kInternal, std::string("text recognition failed: ") + e.what()};
+    }
+  }
+
+ private:
+  // Everything that the iterator shows dies with the next page: copied at once.
+  std::vector<OcrLine> Copy() {
+    std::vector<OcrLine> lines;
+    const std::unique_ptr<tesseract::ResultIterator> it(api_.GetIterator());
+    if (!it || it->Empty(tesseract::RIL_WORD)) return lines;
+    do {
+      if (it->Empty(tesseract::RIL_WORD)) continue;
+      if (lines.empty() || it->IsAtBeginningOf(tesseract::RIL_TEXTLINE)) lines.emplace_back();
+      OcrWord word;
+      if (const OwnedText text{it->GetUTF8Text(tesseract::RIL_WORD)}) word.text = text.get();
+      int left, top, right, bottom;
+      if (!it->BoundingBox(tesseract::RIL_WORD, &left, &top, &right, &bottom)) continue;
+      word.box = {static_cast<float>(left), static_cast<float>(top), static_cast<float>(right),
+                  static_cast<float>(bottom)};
+      word.confidence = std::clamp(it->Confidence(tesseract::RIL_WORD) / 100, 0.0F, 1.0F);
+      if (options_.alternatives) word.alternatives = Alternatives(Positions(*it), word.text, word.confidence);
+      lines.back().words.push_back(std::move(word));
+    } while (it->Next(tesseract::RIL_WORD));
+    return lines;
+  }
+
+  static std::vector<Position> Positions(const tesseract::ResultIterator& at_word) {
+    std::vector<Position> positions;
+    tesseract::ResultIterator symbol(at_word);
+    do {
+      Position position;
+      if (const OwnedText text{symbol.GetUTF8Text(tesseract::RIL_SYMBOL)}) {
+        position.push_back({text.get(), symbol.Confidence(tesseract::RIL_SYMBOL) / 100});
+      }
+      if (position.empty()) continue;
+      tesseract::ChoiceIterator choice(symbol);
+      do {
+        const char* text = choice.GetUTF8Text();
+        if (text != nullptr && *text != '\0' && position[0].text != text)
+          position.push_back({text, choice.Confidence() / 100});
+      } while (choice.Next());
+      positions.push_back(std::move(position));
+    } while (!symbol.IsAtFinalElement(tesseract::RIL_WORD, tesseract::RIL_SYMBOL) &&
+             symbol.Next(tesseract::RIL_SYMBOL));
+    return positions;
+  }
+
+  TesseractOptions options_;
+  tesseract::TessBaseAPI api_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<OcrEngine>> OpenTesseract(const TesseractOptions& options) {
+  // Read by OpenMP when its first team starts; setenv is not safe beside getenv of other threads, hence once.
+  static std::once_flag once;
+  std::call_once(once, [] { setenv("OMP_THREAD_LIMIT", "1", 0); });
+  // The language becomes part of a path.
+  for (const char c : options.language) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '_' && c != '+' && c != '/') {
+      return Error{ErrorCode::kMissing, "'" + options.language + "' is no name of a Tesseract language"};
+    }
+  }
+  try {
+    auto engine = std::make_unique<Tesseract>(options);
+    if (Status opened = engine->Open(); !opened) return opened.error();
+    return std::unique_ptr<OcrEngine>(std::move(engine));
+  } catch (const std::exception& e) {
+    return Error{ErrorCode::kInternal, std::string("Tesseract: ") + e.what()};
+  }
+}
+
+std::string TesseractVersion() { return tesseract::TessBaseAPI::Version(); }
+
+}  // namespace hoidau

@@ -1,0 +1,121 @@
+#include "repair/candidates.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+constexpr std::size_t kMaxLetters = 24;
+
+struct Step {  // one way to consume `length` letters
+  std::uint8_t length;
+  std::span<const Channel::Edge> edges;
+  float surcharge;
+};
+
+}  // namespace
+
+std::vector<Reading> CandidateSearch::Find(const Channel& channel, std::u32string_view observed, Shape shape,
+                                           const SearchOptions& options) {
+  std::vector<Reading> out;
+  const std::size_t n = observed.size();
+  if (n == 0 || n > kMaxLetters) return out;
+  const auto max_edit = static_cast<std::size_t>(options.max_edit);
+
+  // The edges that can start at each place, and the cheapest way from each place to the end.
+  std::u32string lower(observed);
+  for (char32_t& c : lower) c = ToLower(c);
+  std::array<std::vector<Step>, kMaxLetters + 1> steps;
+  std::array<float, kMaxLetters + 1> rest{};
+  const float any = options.any_letter;
+  const auto add = [&](std::size_t at, Shape s, std::u32string_view piece, float surcharge) {
+    const auto edges = channel.Edges(s, Channel::Key(piece));
+    if (!edges.empty()) steps[at].push_back({static_cast<std::uint8_t>(piece.size()), edges, surcharge});
+  };
+  for (std::size_t at = n; at-- > 0;) {
+    rest[at] = std::min(any, options.stray_letter) + rest[at + 1];
+    for (std::size_t length = 1; length <= max_edit && at + length <= n; ++length) {
+      const std::u32string_view piece = observed.substr(at, length);
+      const std::u32string_view folded = std::u32string_view(lower).substr(at, length);
+      // Capitals are rarer in training than small letters: what is known of small letters serves them too, at a charge.
+      if (shape == Shape::kUpper) {
+        add(at, Shape::kUpper, piece, 0);
+        add(at, Shape::kLower, folded, 1.0F);
+      } else {
+        if (shape == Shape::kTitle && at == 0) {
+          add(at, Shape::kTitle, piece, 0);
+          add(at, Shape::kLower, folded, 1.0F);
+        } else {
+          add(at, Shape::kLower, piece, 0);
+          if (folded != piece) add(at, Shape::kLower, folded, 2.5F);
+        }
+      }
+    }
+    for (const Step& step : steps[at]) {
+      float cheapest = std::numeric_limits<float>::infinity();
+      for (const Channel::Edge& e : step.edges) {
+        if (e.length <= max_edit) cheapest = std::min(cheapest, e.cost);
+      }
+      rest[at] = std::min(rest[at], cheapest + step.surcharge + rest[at + step.length]);
+    }
+  }
+
+  const auto width = n + 1;
+  const std::size_t places = 65536 * (kMaxLetters + 1);
+  if (seen_.empty()) seen_.assign(places, 0);
+  if (++epoch_ == 0) {
+    std::fill(seen_.begin(), seen_.end(), 0);
+    epoch_ = 1;
+  }
+  const auto worse = [](const Item& a, const Item& b) { return a.bound > b.bound; };
+  // No reading is worth having that costs more than this beyond what is unavoidable.
+  float limit = rest[0] + options.window + 4;
+  heap_.clear();
+  const auto push = [&](Lexicon::Node node, std::size_t at, float cost) {
+    const float bound = cost + rest[at];
+    if (bound > limit || seen_[node * width + at] == epoch_) return;
+    heap_.push_back({bound, cost, node, static_cast<std::uint8_t>(at)});
+    std::push_heap(heap_.begin(), heap_.end(), worse);
+  };
+  push(Lexicon::kRoot, 0, 0);
+  int budget = options.max_steps;
+  while (!heap_.empty() && budget-- > 0) {
+    std::pop_heap(heap_.begin(), heap_.end(), worse);
+    const Item item = heap_.back();
+    heap_.pop_back();
+    if (item.bound > limit) break;
+    std::uint32_t& seen = seen_[item.node * width + item.at];
+    if (seen == epoch_) continue;
+    seen = epoch_;
+    const int entry = lexicon_->EntryAt(item.node);
+    if (item.at == n && entry != Lexicon::kNoEntry) {
+      if (out.empty()) limit = std::min(limit, item.cost + options.window);
+      out.push_back({entry, item.cost});
+      if (out.size() == static_cast<std::size_t>(options.readings)) break;
+    }
+    for (const Step& step : steps[item.at]) {
+      for (const Channel::Edge& e : step.edges) {
+        const float cost = item.cost + e.cost + step.surcharge;
+        if (cost + rest[item.at + step.length] > limit) break;  // the others cost more
+        if (e.length > max_edit) continue;
+        Lexicon::Node node = item.node;
+        for (int i = 0; i < e.length && node != Lexicon::kNone; ++i) node = lexicon_->Child(node, e.letters[static_cast<std::size_t>(i)]);
+        if (node != Lexicon::kNone) push(node, item.at + step.length, cost);
+      }
+    }
+    if (item.cost + std::min(options.lost_letter + rest[item.at], any + (item.at < n ? rest[item.at + 1] : 0)) > limit) continue;
+    for (const std::uint8_t letter : lexicon_->Branches(item.node)) {
+      const Lexicon::Node child = lexicon_->Child(item.node, letter);
+      push(child, item.at, item.cost + options.lost_letter);
+      if (item.at < n) push(child, item.at + 1, item.cost + any);
+    }
+    if (item.at < n) push(item.node, item.at + 1, item.cost + options.stray_letter);
+  }
+  return out;
+}
+
+}  // namespace hoidau

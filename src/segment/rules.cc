@@ -1,0 +1,86 @@
+#include "segment/rules.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "text/rule_table.h"
+
+namespace hoidau {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Landmark>, 9> kLandmarks = {{
+    {"motto", Landmark::kMotto},
+    {"basis", Landmark::kBasis},
+    {"opener", Landmark::kOpener},
+    {"closing", Landmark::kClosing},
+    {"addressee", Landmark::kAddressee},
+    {"recipients", Landmark::kRecipients},
+    {"authority", Landmark::kAuthority},
+    {"position", Landmark::kPosition},
+    {"appendix-ref", Landmark::kAppendixRef},
+}};
+
+int IndexOf(std::vector<std::string>& names, const std::string& name) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    names.push_back(name);
+    return static_cast<int>(names.size()) - 1;
+  }
+  return static_cast<int>(found - names.begin());
+}
+
+}  // namespace
+
+Result<SegmentRules> SegmentRules::Load(const std::string& models_dir) {
+  const std::string dir = models_dir + "/rules/";
+  auto tables = std::make_shared<Tables>();
+
+  const auto headings = ReadRuleTable(dir + "headings.tsv", 2);
+  if (!headings) return headings.error();
+  for (const RuleRow& row : *headings) {
+    tables->heading_roles.Add(row.cells[1], IndexOf(tables->roles, row.cells[0]));
+  }
+
+  const auto landmarks = ReadRuleTable(dir + "landmarks.tsv", 2);
+  if (!landmarks) return landmarks.error();
+  for (const RuleRow& row : *landmarks) {
+    const auto kind = std::ranges::find(kLandmarks, row.cells[0], &std::pair<std::string_view, Landmark>::first);
+    if (kind == kLandmarks.end()) return RuleError(dir + "landmarks.tsv", row, "unknown kind: " + row.cells[0]);
+    tables->landmarks.Add(row.cells[1], static_cast<int>(kind->second));
+  }
+
+  const auto types = ReadRuleTable(dir + "doctypes.tsv", 2);
+  if (!types) return types.error();
+  for (const RuleRow& row : *types) tables->types.Add(row.cells[1], 1);
+
+  const auto columns = ReadRuleTable(dir + "columns.tsv", 2);
+  if (!columns) return columns.error();
+  for (const RuleRow& row : *columns) {
+    tables->column_heads.Add(row.cells[1], IndexOf(tables->columns, row.cells[0]));
+  }
+
+  const auto units = ReadRuleTable(dir + "units.tsv", 4);
+  if (!units) return units.error();
+  for (const RuleRow& row : *units) {
+    const std::string& kind = row.cells[0];
+    if (kind == "group") tables->group_nouns.Add(row.cells[1], 1);
+    if (kind == "group" || kind == "part" || (kind == "short" && !row.cells[3].starts_with("Ủy ban") && !row.cells[3].starts_with("Hội đồng"))) continue;
+    const UnitHead head = kind == "head"    ? UnitHead::kCapitalFollows
+                          : kind == "title" ? UnitHead::kUnitFollows
+                          : kind == "not"   ? UnitHead::kNone
+                                            : UnitHead::kWhole;
+    tables->unit_heads.Add(row.cells[1], static_cast<int>(head));
+  }
+
+  const auto verbs = ReadRuleTable(dir + "verbs.tsv", 2);
+  if (!verbs) return verbs.error();
+  for (const RuleRow& row : *verbs) tables->verbs.Add(row.cells[1], 1);
+
+  SegmentRules rules;
+  rules.tables_ = std::move(tables);
+  return rules;
+}
+
+}  // namespace hoidau

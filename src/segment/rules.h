@@ -1,0 +1,43 @@
+// The tables of segmentation, loaded. Private to the module.
+#ifndef HOIDAU_SEGMENT_RULES_H_
+#define HOIDAU_SEGMENT_RULES_H_
+
+#include <string>
+#include <vector>
+
+#include "segment/segment.h"
+#include "text/phrases.h"
+
+namespace hoidau {
+
+// Fixed phrases that mark a place in the document (landmarks.tsv).
+enum class Landmark {
+  kMotto,       // lines of the national or party motto
+  kBasis,       // Căn cứ, Thực hiện: paragraphs before the body
+  kOpener,      // Trên cơ sở, Nhằm: other ways a body begins
+  kClosing,     // Trên đây là
+  kAddressee,   // Kính gửi
+  kRecipients,  // Nơi nhận
+  kAuthority,   // TM., KT., T/M
+  kPosition,    // CHỦ TỊCH
+  kAppendixRef  // (Kèm theo Kế hoạch số …)
+};
+
+// What the beginning of a unit's name asks of the words behind it.
+enum class UnitHead { kNone, kWhole, kCapitalFollows, kUnitFollows };
+
+struct SegmentRules::Tables {
+  std::vector<std::string> roles;
+  PhraseTable heading_roles;  // → index into roles
+  PhraseTable landmarks;      // → Landmark
+  PhraseTable types;          // names of document types → 1
+  std::vector<std::string> columns;
+  PhraseTable column_heads;   // → index into columns
+  PhraseTable unit_heads;     // → UnitHead
+  PhraseTable group_nouns;    // → 1: what "các" or a number makes a collective of
+  PhraseTable verbs;          // → 1: words that begin a duty
+};
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_SEGMENT_RULES_H_

@@ -1,0 +1,1241 @@
+#include "segment/segment.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "segment/labels.h"
+#include "segment/rules.h"
+#include "segment/tables.h"
+#include "text/phrases.h"
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+using Tables = SegmentRules::Tables;
+
+// Printed width of a character in a book face, in the mean width of a small letter.
+double CharWidth(char32_t c) {
+  if (c < 0x80) {
+    if (std::string_view("ijlftr.,;:'|!()[]/-").find(static_cast<char>(c)) != std::string_view::npos) return 0.65;
+    if (c == 'm' || c == 'w') return 1.6;
+    if (c == 'M' || c == 'W') return 1.9;
+    if (c == ' ') return 0.55;
+  }
+  return IsUpper(c) ? 1.45 : 1.0;
+}
+
+double TextWidth(std::string_view text) {
+  double width = 0;
+  for (std::size_t at = 0; at < text.size();) width += CharWidth(DecodeAt(text, at));
+  return width;
+}
+
+bool EndsSentence(std::string_view text) {
+  while (!text.empty()) {
+    // A closing quote or bracket may follow the stop.
+    if (text.ends_with("”")) text.remove_suffix(std::string_view("”").size());
+    else if (text.back() == '"' || text.back() == ')' || text.back() == ' ') text.remove_suffix(1);
+    else break;
+  }
+  return !text.empty() && std::string_view(".;:!?").find(text.back()) != std::string_view::npos;
+}
+
+bool BeginsCapital(const PrintedLine& line) {
+  for (const KeyWord& word : line.words) {
+    if (word.kind == WordKind::kSign) continue;
+    return word.capital || word.kind == WordKind::kNumber;
+  }
+  return false;
+}
+
+bool BeginsSmall(const PrintedLine& line) {
+  for (const KeyWord& word : line.words) {
+    if (word.kind == WordKind::kSign) {
+      if (word.key == "(" || word.key == "“" || word.key == "\"") continue;
+      return word.key == "," || word.key == ";" || word.key == ")" || word.key == "/";
+    }
+    return word.kind == WordKind::kWord && !word.capital;
+  }
+  return false;
+}
+
+bool AllCaps(const std::vector<KeyWord>& words) {
+  std::size_t letters = 0;
+  for (const KeyWord& word : words) {
+    if (word.kind != WordKind::kWord) continue;
+    if (!word.all_caps) return false;
+    letters += word.key.size();
+  }
+  return letters >= 2;
+}
+
+// Two to six capitalised words and nothing else: a person's name.
+bool LooksLikeName(const std::vector<KeyWord>& words) {
+  if (words.size() < 2 || words.size() > 8) return false;
+  return std::ranges::all_of(words, [](const KeyWord& w) {  // "H'Duyên", "Ksor-Hnhan"
+    return (w.kind == WordKind::kWord && w.capital) || w.key == "'" || w.key == "’" || w.key == "-";
+  });
+}
+
+class Segmenter {
+ public:
+  Segmenter(const DocumentText& document, const Tables& rules) : document_(document), rules_(rules) {}
+
+  Outline Run() {
+    ReadLines();
+    MarkPageHeads();
+    Measure();
+    const std::size_t head_end = SegmentHead();
+    const std::size_t tail = FindTail(head_end);
+    SegmentBody(head_end, tail);
+    const std::size_t rest = SegmentTail(tail);
+    if (rest < lines_.size()) {  // appendices
+      series_.Clear();
+      SegmentBody(rest, lines_.size());
+    }
+    CloseSections();
+    return std::move(outline_);
+  }
+
+ private:
+  // --- Lines ----------------------------------------------------------------------------------------------------
+
+  void ReadLines() {
+    bool blank = false;
+    for (std::size_t i = 0; i < document_.lines.size(); ++i) {
+      const DocumentText::TextLine& source = document_.lines[i];
+      ByteSpan span = source.span;
+      const std::string_view whole(document_.text);
+      while (!span.empty()) {
+        std::size_t next = span.begin;
+        if (!IsSpace(DecodeAt(whole, next))) break;
+        span.begin = static_cast<std::uint32_t>(next);
+      }
+      while (!span.empty()) {
+        std::size_t last = span.end - 1;
+        while (last > span.begin && (static_cast<unsigned char>(whole[last]) & 0xC0) == 0x80) --last;
+        std::size_t next = last;
+        if (!IsSpace(DecodeAt(whole, next))) break;
+        span.end = static_cast<std::uint32_t>(last);
+      }
+      if (span.empty()) {
+        blank = true;
+        continue;
+      }
+      PrintedLine line{.index = static_cast<int>(i), .page = source.page, .span = span, .text = span.In(whole), .words = {}};
+      line.words = KeyWords(line.text);
+      line.width = TextWidth(line.text);
+      line.left = source.box.left;
+      line.right = source.box.right;
+      line.blank_before = blank;
+      line.bold = source.style.bold;
+      blank = false;
+      const bool any = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.kind != WordKind::kSign; });
+      if (any) {
+        lines_.push_back(std::move(line));
+      } else {
+        noise_.push_back(span);
+      }
+    }
+  }
+
+  // The number a line consists of: "3", "- 3 -", "Trang 3/7", "3/7"; 0 for any other line.
+  static int PageNumber(const PrintedLine& line) {
+    int number = 0, numbers = 0;
+    for (const KeyWord& word : line.words) {
+      if (word.kind == WordKind::kNumber && word.key.size() <= 3) {
+        if (numbers++ == 0) number = std::stoi(word.key);
+      } else if (word.kind == WordKind::kWord && word.key != "trang") {
+        return 0;
+      } else if (word.kind == WordKind::kSign && word.key != "-" && word.key != "/" && word.key != ".") {
+        return 0;
+      }
+    }
+    return numbers >= 1 && numbers <= 2 ? number : 0;
+  }
+
+  void MarkPageHeads() {
+    std::map<std::string, int> edge_texts;  // running heads: the same words at the edge of three pages or more
+    std::vector<std::size_t> edges;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const bool first = i == 0 || lines_[i - 1].page != lines_[i].page;
+      const bool last = i + 1 == lines_.size() || lines_[i + 1].page != lines_[i].page;
+      if (!first && !last) continue;
+      edges.push_back(i);
+      std::string key;
+      for (const KeyWord& word : lines_[i].words) {
+        if (word.kind == WordKind::kWord) key += word.key + " ";
+      }
+      if (!key.empty()) ++edge_texts[key];
+      // The offset allows for a cover sheet; a number that is far from its page is a row of a table.
+      const int number = PageNumber(lines_[i]);
+      if (number > 0 && std::abs(number - lines_[i].page) <= 1 && (lines_[i].page > 1 || last)) lines_[i].page_head = true;
+    }
+    for (const std::size_t i : edges) {
+      std::string key;
+      for (const KeyWord& word : lines_[i].words) {
+        if (word.kind == WordKind::kWord) key += word.key + " ";
+      }
+      if (!key.empty() && key.size() > 8 && edge_texts[key] >= 3 && lines_[i].page > 1) lines_[i].page_head = true;
+    }
+  }
+
+  void Measure() {
+    std::vector<double> widths, rights, lefts;
+    std::size_t blanks = 0;
+    for (const PrintedLine& line : lines_) {
+      if (line.page_head) continue;
+      widths.push_back(line.width);
+      blanks += line.blank_before;
+      if (line.right > line.left) {
+        rights.push_back(line.right);
+        lefts.push_back(line.left);
+      }
+    }
+    const auto percentile = [](std::vector<double>& values, double p) {
+      if (values.empty()) return 0.0;
+      const auto at = values.begin() + static_cast<std::ptrdiff_t>(p * static_cast<double>(values.size() - 1));
+      std::ranges::nth_element(values, at);
+      return *at;
+    };
+    full_width_ = percentile(widths, 0.9);
+    body_right_ = percentile(rights, 0.85);
+    body_left_ = percentile(lefts, 0.3);
+    const double share = widths.empty() ? 0 : static_cast<double>(blanks) / static_cast<double>(widths.size());
+    blanks_tell_ = share > 0.04 && share < 0.6;
+  }
+
+  // Whether the first word of `next` had room at the end of `line`: then the line was ended on purpose.
+  bool HasRoom(const PrintedLine& line, const PrintedLine& next, bool first = false) const {
+    const std::size_t space = next.text.find(' ');
+    const double word = TextWidth(next.text.substr(0, space)) + CharWidth(U' ');
+    if (line.right > line.left && body_right_ > 0) {
+      const double unit = (line.right - line.left) / std::max(1.0, line.width);
+      return line.right + word * unit < body_right_ - unit;
+    }
+    return line.width + word + (first ? 4 : 0) < full_width_ * 0.95;  // the indent of a first line
+  }
+
+  // Whether `next` begins a paragraph after `line`, neither of them labelled. `first`: `line` begins its own.
+  bool EndsParagraph(const PrintedLine& line, const PrintedLine& next, bool first) const {
+    if (BeginsSmall(next)) return false;
+    const bool sentence = EndsSentence(line.text);
+    if (line.text.ends_with("./.")) return true;
+    if (!line.words.empty()) {
+      const std::string& last = line.words.back().key;
+      static constexpr std::array<std::string_view, 20> kOpenEnds = {",", "-", "và", "(", "/", "của", "với", "cho", "các", "những", "nghị", "là", "tại", "theo", "về", "do", "trong", "trên", "thuộc", "số"};
+      if (std::ranges::find(kOpenEnds, last) != kOpenEnds.end() && !(last == "nghị" && sentence)) return false;
+    }
+    if (line.words.size() >= 3 && AllCaps(line.words) && !AllCaps(next.words) && !sentence) return true;
+    if (HasRoom(line, next, first)) return true;
+    if (blanks_tell_ && next.blank_before && line.page == next.page && (sentence || line.width < full_width_ * 0.9)) return true;
+    if (!sentence) return false;
+    if (next.left > 0 && body_left_ > 0 && line.page == next.page) {
+      const double unit = (next.right - next.left) / std::max(1.0, next.width);
+      if (next.left > body_left_ + 2 * unit) return true;
+    }
+    return line.text.back() == ';' || line.text.back() == ':';
+  }
+
+  std::optional<Landmark> At(const PrintedLine& line, std::size_t word = 0) const {
+    const auto match = rules_.landmarks.Longest(line.words, word);
+    return match ? std::optional(static_cast<Landmark>(match->value)) : std::nullopt;
+  }
+
+  // The line is the name of a document type and nothing else: "KẾ HOẠCH", "THÔNG BÁO".
+  bool IsTypeLine(const PrintedLine& line) const {
+    if (!AllCaps(line.words)) return false;
+    const auto match = rules_.types.Longest(line.words, 0);
+    if (!match) return false;
+    // "CHƯƠNG TRÌNH HÀNH ĐỘNG" is a programme; "QUYẾT ĐỊNH:" within a decision is no title.
+    return line.words.back().key != ":" && line.words.size() <= match->words + 2;
+  }
+
+  // --- Blocks ---------------------------------------------------------------------------------------------------
+
+  // The pieces of lines `parts` joined. A symbol or a date that the line end broke is joined without a blank.
+  Block Join(const std::vector<std::pair<std::size_t, ByteSpan>>& parts, BlockKind kind) const {
+    Block block{.kind = kind};
+    const std::string_view whole(document_.text);
+    for (const auto& [index, span] : parts) {
+      if (span.empty()) continue;
+      if (block.back.empty()) {
+        block.span.begin = span.begin;
+        block.first_line = lines_[index].index;
+      } else if (!JoinsWithoutBlank(block.text, span.In(whole))) {
+        block.text += ' ';
+        block.back.push_back(block.span.end);
+      }
+      for (std::size_t at = span.begin; at < span.end;) {
+        const std::size_t begin = at;
+        const char32_t c = DecodeAt(whole, at);
+        if (IsSpace(c)) {
+          if (!block.text.empty() && block.text.back() != ' ') {
+            block.text += ' ';
+            block.back.push_back(static_cast<std::uint32_t>(begin));
+          }
+          continue;
+        }
+        for (std::size_t b = begin; b < at && b < span.end; ++b) {
+          block.text += whole[b];
+          block.back.push_back(static_cast<std::uint32_t>(b));
+        }
+      }
+      block.span.end = span.end;
+      block.last_line = lines_[index].index;
+      block.bold = block.bold || lines_[index].bold;
+    }
+    block.back.push_back(block.span.end);
+    return block;
+  }
+
+  static bool JoinsWithoutBlank(std::string_view before, std::string_view after) {
+    const std::size_t blank = before.rfind(' ');
+    const std::string_view token = before.substr(blank == std::string_view::npos ? 0 : blank + 1);
+    const bool symbol = token.find_first_of("0123456789/") != std::string_view::npos;
+    if (token.size() > 1 && symbol && (token.back() == '-' || token.back() == '/')) return !after.empty() && after[0] != ' ';
+    // "461/NQ" + "-HĐND"
+    return symbol && token.find('/') != std::string_view::npos && after.size() > 1 && (after[0] == '-' || after[0] == '/') && after[1] != ' ';
+  }
+
+  int Emit(Block block, int section) {
+    block.section = section;
+    outline_.blocks.push_back(std::move(block));
+    return static_cast<int>(outline_.blocks.size()) - 1;
+  }
+
+  void EmitLine(std::size_t i, BlockKind kind) { Emit(Join({{i, lines_[i].span}}, kind), -1); }
+
+  static ByteSpan Tail(const PrintedLine& line, std::size_t from) {
+    return {line.span.begin + static_cast<std::uint32_t>(from), line.span.end};
+  }
+
+  // --- Head -----------------------------------------------------------------------------------------------------
+
+  // Head, title and addressees; the index of the first line of the body.
+  std::size_t SegmentHead() {
+    std::size_t stop = 0;
+    bool type = false, addressee = false;
+    const std::size_t limit = std::min<std::size_t>(lines_.size(), 60);
+    for (; stop < limit; ++stop) {
+      const PrintedLine& line = lines_[stop];
+      if (IsTypeLine(line)) {
+        type = true;
+        break;
+      }
+      const auto landmark = At(line);
+      if (landmark == Landmark::kAddressee) {
+        addressee = true;
+        break;
+      }
+      if ((landmark == Landmark::kBasis || landmark == Landmark::kOpener) && stop > 0 && !AllCaps(line.words)) break;
+      if (stop > 0 && IsSectionLabel(line)) break;
+    }
+    if (stop == limit) stop = 0;  // no landmark at all: everything is body
+    std::vector<std::pair<std::size_t, ByteSpan>> subject;
+    for (std::size_t i = 0; i < stop; ++i) {
+      if (lines_[i].page_head) EmitLine(i, BlockKind::kPageHead);
+      else if (type || addressee || LooksLikeHead(lines_[i])) EmitLine(i, BlockKind::kHead);
+      else subject.emplace_back(i, lines_[i].span);
+    }
+    if (!subject.empty()) Emit(Join(subject, BlockKind::kTitle), -1);
+    if (type) stop = SegmentTitle(stop);
+    while (stop < lines_.size() && lines_[stop].page_head) EmitLine(stop++, BlockKind::kPageHead);
+    if (stop < lines_.size() && At(lines_[stop]) == Landmark::kAddressee) stop = SegmentAddressees(stop);
+    return stop;
+  }
+
+  bool LooksLikeHead(const PrintedLine& line) const {
+    if (AllCaps(line.words)) return true;
+    for (std::size_t w = 0; w < line.words.size(); ++w) {
+      if (At(line, w) == Landmark::kMotto) return true;
+    }
+    const std::string& first = line.words[0].key;
+    if (first == "số" && line.words.size() > 1 && (line.words[1].key == ":" || line.words[1].kind == WordKind::kNumber)) return true;
+    const bool day = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.key == "ngày"; });
+    const bool month = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.key == "tháng"; });
+    return day && month && line.width < full_width_ * 0.8;
+  }
+
+  bool IsSectionLabel(const PrintedLine& line) const {
+    const auto label = ReadLabel(line.text);
+    if (!label || label->readings.front().kind == LabelKind::kBullet) return false;
+    return series_.Fit(*label).has_value() && label->size < line.text.size();
+  }
+
+  std::size_t SegmentTitle(std::size_t at) {
+    EmitLine(at++, BlockKind::kTitle);
+    std::vector<std::pair<std::size_t, ByteSpan>> subject;
+    for (; at < lines_.size() && subject.size() < 10; ++at) {
+      const PrintedLine& line = lines_[at];
+      if (line.page_head) break;
+      const auto landmark = At(line);
+      const bool cites = CitesDocument(line);
+      // "Thực hiện phong trào …" may be the subject itself; with a document's number it is a basis.
+      if (landmark == Landmark::kBasis && (!subject.empty() || cites || line.words[0].key == "căn")) break;
+      if (landmark == Landmark::kAddressee || IsSectionLabel(line)) break;
+      if (!subject.empty() && BeginsCapital(line)) {
+        const PrintedLine& before = lines_[at - 1];
+        const bool wide = line.width > full_width_ * 0.78;
+        if (landmark == Landmark::kOpener && wide) break;
+        // A full line after a short one begins the body; so does small print after a title in capitals.
+        if (wide && !AllCaps(line.words) && (before.width < full_width_ * 0.82 || HasRoom(before, line) || cites)) break;
+        if (blanks_tell_ && line.blank_before && line.page == before.page) break;
+      }
+      // The authority above the articles of a decision: "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …".
+      if (!subject.empty() && AllCaps(line.words) && !AllCaps(lines_[subject.front().first].words)) {
+        EmitTitle(subject);
+        subject.clear();
+        while (at < lines_.size() && AllCaps(lines_[at].words) && !IsSectionLabel(lines_[at])) EmitLine(at++, BlockKind::kNoise);
+        return at;
+      }
+      subject.emplace_back(at, line.span);
+    }
+    EmitTitle(subject);
+    return at;
+  }
+
+  // "… số 57-NQ/TW …": a number with a symbol on the line.
+  static bool CitesDocument(const PrintedLine& line) {
+    for (std::size_t i = 1; i + 2 < line.words.size(); ++i) {
+      if (line.words[i].kind == WordKind::kNumber && line.words[i - 1].key == "số" && (line.words[i + 1].key == "-" || line.words[i + 1].key == "/")) return true;
+    }
+    return false;
+  }
+
+  void EmitTitle(const std::vector<std::pair<std::size_t, ByteSpan>>& subject) {
+    if (!subject.empty()) Emit(Join(subject, BlockKind::kTitle), -1);
+  }
+
+  std::size_t SegmentAddressees(std::size_t at) {
+    // What stands on the line of "Kính gửi:" itself.
+    const PrintedLine& first = lines_[at];
+    std::size_t skip = first.words.size() > 2 && first.words[2].key == ":" ? first.words[2].span.end : first.words[1].span.end;
+    std::vector<std::pair<std::size_t, ByteSpan>> item;
+    ByteSpan rest = Tail(first, skip);
+    while (!rest.empty() && document_.text[rest.begin] == ' ') ++rest.begin;
+    if (!rest.empty()) {
+      const auto label = ReadLabel(rest.In(document_.text));
+      if (label && label->readings.front().kind == LabelKind::kBullet) rest.begin += static_cast<std::uint32_t>(label->size);
+      item.emplace_back(at, rest);
+    }
+    bool bullets = false;
+    ++at;
+    const auto flush = [&] {
+      if (!item.empty()) Emit(Join(item, BlockKind::kAddressee), -1);
+      item.clear();
+    };
+    for (; at < lines_.size(); ++at) {
+      const PrintedLine& line = lines_[at];
+      if (line.page_head) break;
+      const auto label = ReadLabel(line.text);
+      if (label && label->readings.front().kind == LabelKind::kBullet) {
+        flush();
+        bullets = true;
+        item.emplace_back(at, Tail(line, label->size));
+        continue;
+      }
+      const auto landmark = At(line);
+      if (landmark == Landmark::kBasis || landmark == Landmark::kOpener || IsSectionLabel(line)) break;
+      if (!item.empty()) {
+        const std::string_view so_far = item.back().second.In(document_.text);
+        const bool done = so_far.ends_with('.') || (!bullets && so_far.ends_with(';') == false && HasRoom(lines_[at - 1], line) && BeginsCapital(line));
+        if (done && BeginsCapital(line)) break;
+        if (so_far.ends_with(';') && BeginsCapital(line)) {
+          flush();
+        }
+      }
+      item.emplace_back(at, line.span);
+    }
+    flush();
+    return at;
+  }
+
+  // --- Body -----------------------------------------------------------------------------------------------------
+
+  struct OpenBullet {
+    std::string mark;
+    int node;  // -1: no heading
+  };
+
+  void SegmentBody(std::size_t begin, std::size_t end) {
+    last_labelled_ = begin;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (const auto label = ReadLabel(lines_[i].text); label && !lines_[i].page_head) last_labelled_ = i;
+    }
+    bool closing = false;
+    std::size_t i = begin;
+    before_ = nullptr;
+    while (i < end) {
+      if (lines_[i].page_head) {
+        EmitLine(i++, BlockKind::kPageHead);
+        continue;
+      }
+      if (const TableHead head = ReadTableHead(lines_, i, rules_); head.lines > 0) {
+        i = SegmentTable(i, end, head);
+        before_ = nullptr;
+        continue;
+      }
+      const auto label = ReadLabel(lines_[i].text);
+      if (label && label->readings.front().kind == LabelKind::kBullet) {
+        closing = false;
+        i = SegmentBullet(i, end, *label);
+        continue;
+      }
+      if (label) {
+        if (const auto place = Accept(*label, lines_[i])) {
+          closing = false;
+          i = SegmentLabelled(i, end, *label, *place);
+          continue;
+        }
+      }
+      std::size_t next = 0;
+      Block block = Collect(i, end, 0, next);
+      if (i > last_labelled_ && (closing || IsClosing(block, lines_[i]))) closing = true;
+      int section = bullets_.empty() ? series_.innermost() : BulletParent();
+      bullets_.clear();
+      if (closing) {
+        block.kind = BlockKind::kClosing;
+        section = -1;
+      } else if (section < 0) {
+        const auto landmark = At(lines_[i]);
+        if (landmark == Landmark::kBasis) block.kind = BlockKind::kBasis;
+      } else {
+        section = series_.innermost();
+      }
+      Emit(std::move(block), section);
+      i = next;
+    }
+    bullets_.clear();
+  }
+
+  bool IsClosing(const Block& block, const PrintedLine& line) const {
+    if (outline_.nodes.empty() && !block.text.ends_with("./.")) return false;
+    if (At(line) == Landmark::kClosing) return true;
+    if (!block.text.ends_with("./.")) return false;
+    // The only paragraph under its heading is content, whatever its final sign.
+    return !outline_.blocks.empty() && outline_.blocks.back().kind != BlockKind::kHeading;
+  }
+
+  // Whether the label is the next of its series here, or begins one.
+  std::optional<LabelSeries::Place> Accept(const LabelText& label, const PrintedLine& line) const {
+    const auto place = series_.Fit(label);
+    if (!place) return std::nullopt;
+    if (before_ == nullptr) return place;
+    const PrintedLine& before = *before_;
+    const bool ended = EndsSentence(before.text) || HasRoom(before, line);
+    const std::string_view rest = line.text.substr(label.size);
+    std::size_t at = 0;
+    const bool small = !rest.empty() && IsLower(DecodeAt(rest, at));
+    if (place->doubt < 0.4 && (ended || !small)) return place;
+    if (place->doubt < 1.2 && ended) return place;
+    if (ended && !small && !rest.empty()) return place;
+    return std::nullopt;
+  }
+
+  bool BeginsBlock(std::size_t i, std::string_view so_far) const {
+    const PrintedLine& line = lines_[i];
+    const auto label = ReadLabel(line.text);
+    if (!label) {
+      if (i > last_labelled_ && At(line) == Landmark::kClosing && BeginsCapital(line) && before_ != nullptr && EndsSentence(before_->text)) return true;
+      return ReadTableHead(lines_, i, rules_).lines > 0;
+    }
+    if (label->readings.front().kind != LabelKind::kBullet) return Accept(*label, line).has_value();
+    // A dash may go on with a range or a compound inside a quotation.
+    const std::string_view rest = line.text.substr(label->size);
+    std::size_t at = 0;
+    const char32_t first = DecodeAt(rest, at);
+    if (!EndsSentence(so_far) && (IsDigit(first) || IsLower(first)) && !HasRoom(*before_, line)) return false;
+    if (!EndsSentence(so_far) && IsDigit(first) && !so_far.empty() && IsDigit(static_cast<unsigned char>(so_far.back()))) return false;
+    const std::size_t open = so_far.rfind("“");
+    return open == std::string_view::npos || so_far.find("”", open) != std::string_view::npos || so_far.size() - open > 160;
+  }
+
+  // The paragraph that begins at byte `skip` of line i; page heads inside it are emitted before it.
+  Block Collect(std::size_t i, std::size_t end, std::size_t skip, std::size_t& next) {
+    std::vector<std::pair<std::size_t, ByteSpan>> parts = {{i, Tail(lines_[i], skip)}};
+    before_ = &lines_[i];
+    std::string so_far(lines_[i].text);
+    for (next = i + 1; next < end; ++next) {
+      const PrintedLine& line = lines_[next];
+      if (line.page_head) continue;
+      if (BeginsBlock(next, so_far)) break;
+      const bool caps = AllCaps(before_->words) && AllCaps(line.words) && !EndsSentence(before_->text);
+      if (!caps && EndsParagraph(*before_, line, parts.size() == 1)) break;
+      parts.emplace_back(next, line.span);
+      so_far += ' ';
+      so_far += line.text;
+      before_ = &line;
+    }
+    std::size_t last = parts.back().first + 1;
+    for (std::size_t k = i; k < last; ++k) {
+      if (lines_[k].page_head) EmitLine(k, BlockKind::kPageHead);
+    }
+    next = last;
+    return Join(parts, BlockKind::kParagraph);
+  }
+
+  // --- Labelled sections ----------------------------------------------------------------------------------------
+
+  std::size_t SegmentLabelled(std::size_t i, std::size_t end, const LabelText& label, const LabelSeries::Place& place) {
+    bullets_.clear();
+    const LabelKind kind = place.reading.kind;
+    const bool division = kind <= LabelKind::kItem;
+    std::size_t next = i + 1;
+    Block block;
+    series_.Push(place, static_cast<int>(outline_.nodes.size()));  // the node that AddNode makes: its children may follow at once
+    if (label.size >= lines_[i].text.size()) {
+      // The label stands alone: a division's title follows on lines of its own.
+      before_ = &lines_[i];
+      if (next < end && !lines_[next].page_head && !BeginsBlock(next, "") &&
+          (!division || AllCaps(lines_[next].words) || lines_[next].width < full_width_ * 0.75)) {
+        block = Collect(next, end, 0, next);
+      } else {
+        block = Join({{i, Tail(lines_[i], label.size)}}, BlockKind::kHeading);
+        block.first_line = block.last_line = lines_[i].index;
+        block.span = {lines_[i].span.end, lines_[i].span.end};
+        block.back = {lines_[i].span.end};
+      }
+    } else {
+      block = Collect(i, end, label.size, next);
+    }
+    OutlineNode node;
+    node.label = label.label;
+    node.parent = place.parent;
+    const std::string name = OrdinalName(place.reading, label.label);
+    node.id = place.parent < 0 ? name : outline_.nodes[static_cast<std::size_t>(place.parent)].id + "." + name;
+    AddNode(std::move(node), std::move(block), lines_[i].span.begin, label.label);
+    if (place.doubt >= 0.5) {
+      const OutlineNode& added = outline_.nodes.back();
+      outline_.issues.push_back({.stage = "segment", .page = lines_[i].page, .code = "doubtful-label",
+                                 .message = "label \"" + added.label + "\" read as section " + added.id});
+    }
+    return next;
+  }
+
+  // Adds a node with its heading and, where the heading runs on into text, a paragraph.
+  void AddNode(OutlineNode node, Block block, std::uint32_t begin, const std::string& label) {
+    int same = 1;
+    for (const OutlineNode& other : outline_.nodes) same += other.parent == node.parent && BaseId(other.id) == node.id;
+    if (same > 1) node.id += "~" + std::to_string(same);
+    node.level = node.parent < 0 ? 1 : outline_.nodes[static_cast<std::size_t>(node.parent)].level + 1;
+    node.span = {begin, block.span.end};
+    const int index = static_cast<int>(outline_.nodes.size());
+    const std::size_t title = TitleEnd(block);
+    const std::string parent_role = node.parent < 0 ? "" : outline_.nodes[static_cast<std::size_t>(node.parent)].role;
+    block.label = label;
+    if (title > 0) {
+      std::size_t stop = title;
+      while (stop > 0 && (block.text[stop - 1] == ':' || block.text[stop - 1] == ' ' || block.text[stop - 1] == '.')) --stop;
+      node.title = block.text.substr(0, stop);
+      node.role = RoleOfTitle(*node.title, parent_role);
+    } else {
+      node.role = RoleOfParagraph(block.text, parent_role);
+    }
+    node.block = static_cast<int>(outline_.blocks.size());
+    outline_.nodes.push_back(std::move(node));
+    if (title == 0 && !block.text.empty()) {
+      block.kind = BlockKind::kParagraph;
+      Emit(std::move(block), index);
+      return;
+    }
+    std::size_t rest = title;
+    while (rest < block.text.size() && block.text[rest] == ' ') ++rest;
+    if (rest >= block.text.size()) {
+      block.kind = BlockKind::kHeading;
+      Emit(std::move(block), index);
+      return;
+    }
+    Block heading = Slice(block, 0, title);
+    heading.kind = BlockKind::kHeading;
+    heading.label = label;
+    Block text = Slice(block, rest, block.text.size());
+    text.kind = BlockKind::kParagraph;
+    Emit(std::move(heading), index);
+    Emit(std::move(text), index);
+  }
+
+  static std::string BaseId(const std::string& id) { return id.substr(0, id.rfind('~') == std::string::npos ? id.size() : id.rfind('~')); }
+
+  static Block Slice(const Block& block, std::size_t begin, std::size_t end) {
+    Block out = block;
+    out.text = block.text.substr(begin, end - begin);
+    out.back.assign(block.back.begin() + static_cast<std::ptrdiff_t>(begin), block.back.begin() + static_cast<std::ptrdiff_t>(end));
+    out.span = block.At(begin, end);
+    out.back.push_back(out.span.end);
+    return out;
+  }
+
+  // The end of the heading within a labelled paragraph: 0 where it has none, else behind its colon or at its end.
+  std::size_t TitleEnd(const Block& block) const {
+    const std::string& text = block.text;
+    const std::vector<KeyWord> words = KeyWords(text);
+    if (words.empty()) return 0;
+    int quotes = 0, brackets = 0;
+    std::size_t syllables = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const KeyWord& word = words[i];
+      if (word.kind != WordKind::kSign) {
+        ++syllables;
+        continue;
+      }
+      if (word.key == "“") ++quotes;
+      if (word.key == "”") --quotes;
+      if (word.key == "(") ++brackets;
+      if (word.key == ")") --brackets;
+      if (quotes > 0 || brackets > 0) continue;
+      const bool last = i + 1 == words.size();
+      if (word.key == ":") {
+        const bool ratio = i > 0 && !last && words[i - 1].kind == WordKind::kNumber && words[i + 1].kind == WordKind::kNumber &&
+                           words[i + 1].span.begin == word.span.end;
+        if (ratio) continue;
+        if (IsStageColon(words, i)) continue;
+        if (last) return syllables <= 60 && !Announces(words, i) ? word.span.end : 0;
+        // A title runs on into a sentence, not into a figure or a list of small words.
+        const KeyWord& next = words[i + 1];
+        const bool sentence = next.capital || next.key == "“" || next.key == "-" || next.key == "+";
+        const auto known = rules_.heading_roles.Longest(words, 0);
+        if (words[0].key == "“" || (!sentence && !known && !OpensWithUnit(words, false))) return 0;
+        return syllables <= 28 ? word.span.end : 0;
+      }
+      if (word.key == ";") return 0;
+      if (word.key == "." && !last && words[i + 1].capital && words[i + 1].span.begin > word.span.end && !IsShortForm(words, i)) {
+        return 0;  // several sentences
+      }
+    }
+    const bool sentence = EndsSentence(text);
+    if (sentence) {
+      // "1. Mục đích." is a heading with a stop.
+      const auto known = rules_.heading_roles.Longest(words, 0);
+      return known && syllables <= 8 && known->words + 1 >= words.size() ? text.size() : 0;
+    }
+    return syllables <= 45 ? text.size() : 0;
+  }
+
+  // "Giai đoạn 1: Chuẩn bị (từ ngày …)": the colon belongs to the title.
+  static bool IsStageColon(const std::vector<KeyWord>& words, std::size_t colon) {
+    if (colon < 2 || colon > 4) return false;
+    const std::string& w = words[0].key;
+    const bool stage = w == "bước" || w == "đợt" || w == "phần" || w == "nhóm" || w == "vòng" || (w == "giai" && words[1].key == "đoạn") || (w == "tình" && words[1].key == "huống") || (w == "phương" && words[1].key == "án");
+    return stage && colon <= (w == "giai" || w == "tình" || w == "phương" ? 3U : 2U);
+  }
+
+  // "… gồm các ông, bà có tên dưới đây:", "… như sau:": a sentence that announces, no title.
+  static bool Announces(const std::vector<KeyWord>& words, std::size_t colon) {
+    for (std::size_t i = colon > 4 ? colon - 4 : 0; i < colon; ++i) {
+      const std::string& w = words[i].key;
+      if (w == "sau" || w == "dưới" || w == "bảng" || w == "gồm") return colon > 5;
+    }
+    return false;
+  }
+
+  // "TP. Hà Nội", "PCT. UBND": a stop after a short form ends no sentence.
+  static bool IsShortForm(const std::vector<KeyWord>& words, std::size_t stop) {
+    return stop > 0 && words[stop - 1].all_caps && words[stop - 1].key.size() <= 4;
+  }
+
+  std::string RoleOfTitle(const std::string& title, const std::string& parent_role) const {
+    const std::vector<KeyWord> words = KeyWords(title);
+    const bool purposeful = parent_role == "purpose" || parent_role == "requirements" || parent_role == "purpose_and_requirements";
+    const auto known = rules_.heading_roles.Longest(words, 0);
+    if (!purposeful && !(known && known->words >= 2) && OpensWithUnit(words, false)) return "unit";
+    std::vector<std::string> roles;
+    bool at_start = true;
+    for (std::size_t i = 0; i < words.size();) {
+      const bool connective = words[i].key == "và" || words[i].key == "," || words[i].key == ";" || words[i].key == "-" || words[i].key == "/";
+      if (connective) {
+        at_start = true;
+        ++i;
+        continue;
+      }
+      if (words[i].key == "(") break;
+      static constexpr std::array<std::string_view, 9> kLeading = {"các", "những", "về", "một", "số", "công", "tác", "dự", "kiến"};
+      if (at_start) {
+        if (const auto match = rules_.heading_roles.Longest(words, i)) {
+          const std::string& found = rules_.roles[static_cast<std::size_t>(match->value)];
+          // What a heading has no role by, and what it names besides, counts only at its beginning.
+          if (i == 0 || roles.empty() || (found != "other" && found != "event")) roles.push_back(found);
+          i += match->words;
+          at_start = false;
+          continue;
+        }
+        if (std::ranges::find(kLeading, words[i].key) == kLeading.end()) at_start = false;
+      }
+      // "… sự kiện Techfest Hải Phòng 2025": the heading names an event.
+      if (i + 2 < words.size() && words[i].key == "sự" && words[i + 1].key == "kiện" && words[i + 2].capital && roles.empty()) return "event";
+      ++i;
+    }
+    const auto has = [&](std::string_view role) { return std::ranges::find(roles, role) != roles.end(); };
+    std::string role;
+    if (roles.empty()) {
+      // Under "Phân công" a heading that says nothing else names who does it.
+      if (parent_role == "assignment" || parent_role == "implementation") return rules_.verbs.Longest(words, 0) ? parent_role : "unit";
+      return parent_role.empty() ? "content" : parent_role;
+    }
+    if ((roles.front() == "content" || roles.front() == "assignment") && words.size() > 3 && (words[0].key == "nhiệm" || words[0].key == "trách")) {
+      // "Nhiệm vụ của Tổ công tác" names who; "… của các cơ quan, đơn vị" opens their list.
+      for (std::size_t i = 2; i < std::min<std::size_t>(words.size() - 1, 6); ++i) {
+        if (words[i].key != "của") continue;
+        const bool many = words[i + 1].key == "các" || std::ranges::any_of(words, [](const KeyWord& w) { return w.key == "các" || w.key == "từng"; });
+        return many ? "assignment" : "unit";
+      }
+    }
+    if (has("content")) {
+      role = "content";
+    } else if ((has("purpose") && has("requirements")) || has("purpose_and_requirements")) {
+      role = "purpose_and_requirements";
+    } else {
+      role = roles.front();
+    }
+    return parent_role == "event" && role == "content" ? "event" : role;
+  }
+
+  std::string RoleOfParagraph(const std::string& text, const std::string& parent_role) const {
+    if (text.find("chịu trách nhiệm thi hành") != std::string::npos || text.find("có hiệu lực kể từ ngày") != std::string::npos) return "implementation";
+    const bool dutiful = parent_role.empty() || parent_role == "assignment" || parent_role == "implementation" ||
+                         parent_role == "content" || parent_role == "unit" || parent_role == "other";
+    if (dutiful && OpensWithUnit(KeyWords(text), true)) return "unit";
+    return parent_role.empty() ? "content" : parent_role;
+  }
+
+  // "Công an xã", "Đề nghị Mặt trận …", "Giao Phòng Kinh tế". A paragraph that opens with a unit as its subject counts
+  // only where a word of duty follows soon.
+  bool OpensWithUnit(const std::vector<KeyWord>& words, bool paragraph) const {
+    std::size_t i = 0;
+    if (words.empty()) return false;
+    const bool asked = (words[0].key == "đề" && words.size() > 1 && words[1].key == "nghị") || (words[0].key == "yêu" && words.size() > 1 && words[1].key == "cầu");
+    const bool given = words[0].key == "giao";
+    if (asked) i = 2;
+    if (given) i = 1;
+    if ((asked || given) && !paragraph && words.size() > i) return true;
+    if (i < words.size() && words[i].key == "đồng" && i + 1 < words.size() && words[i + 1].key == "chí") i += 2;
+    if (words[0].key == "đối" && words.size() > 2 && words[1].key == "với") i = 2;
+    std::size_t after = 0;
+    for (int titles = 0; titles < 3; ++titles) {
+      const auto match = rules_.unit_heads.Longest(words, i);
+      const auto head = match ? static_cast<UnitHead>(match->value) : UnitHead::kNone;
+      if (head == UnitHead::kUnitFollows) {
+        i += match->words;
+        continue;
+      }
+      if (match && head == UnitHead::kNone) return false;
+      const bool plural = i < words.size() && (words[i].key == "các" || words[i].key == "những" || words[i].key == "mọi" || words[i].kind == WordKind::kNumber);
+      const auto group = rules_.group_nouns.Longest(words, plural ? i + 1 : i);
+      if (match) {
+        after = i + match->words;
+        if (head == UnitHead::kCapitalFollows && (after >= words.size() || !(words[after].capital || words[after].kind == WordKind::kNumber))) return false;
+      } else if (group && (plural || titles > 0)) {
+        after = i + group->words + (plural ? 1 : 0);
+      }
+      break;
+    }
+    if (after == 0) return false;
+    if (!paragraph || asked || given) return true;
+    for (std::size_t k = after; k < std::min(words.size(), after + 16); ++k) {
+      if (words[k].key == "của" || words[k].key == "là") return false;
+      if (!words[k].capital && rules_.verbs.Longest(words, k)) return true;
+    }
+    return false;
+  }
+
+  // --- Bullets --------------------------------------------------------------------------------------------------
+
+  int BulletParent() const {
+    for (std::size_t i = bullets_.size(); i-- > 0;) {
+      if (bullets_[i].node >= 0) return bullets_[i].node;
+    }
+    return series_.innermost();
+  }
+
+  std::size_t SegmentBullet(std::size_t i, std::size_t end, const LabelText& label) {
+    const auto same = std::ranges::find(bullets_, label.label, &OpenBullet::mark);
+    bullets_.erase(same, bullets_.end());
+    std::size_t next = 0;
+    Block block = Collect(i, end, label.size, next);
+    block.kind = BlockKind::kBullet;
+    block.label = label.label;
+    const int parent = BulletParent();
+    if (HeadsOthers(block, next, end)) {
+      int ordinal = 1;
+      for (const OutlineNode& node : outline_.nodes) ordinal += node.parent == parent && node.label == label.label;
+      OutlineNode node;
+      node.label = label.label;
+      node.parent = parent;
+      const std::string name = label.label + std::to_string(ordinal);
+      node.id = parent < 0 ? name : outline_.nodes[static_cast<std::size_t>(parent)].id + "." + name;
+      bullets_.push_back({label.label, static_cast<int>(outline_.nodes.size())});
+      AddNode(std::move(node), std::move(block), lines_[i].span.begin, label.label);
+      return next;
+    }
+    bullets_.push_back({label.label, -1});
+    Emit(std::move(block), parent);
+    return next;
+  }
+
+  // A bullet is a heading where bullets of another mark, or plain text after a starred title, stand under it.
+  bool HeadsOthers(const Block& block, std::size_t next, std::size_t end) const {
+    while (next < end && lines_[next].page_head) ++next;
+    if (next >= end) return false;
+    const auto label = ReadLabel(lines_[next].text);
+    const bool title = TitleEnd(block) == block.text.size();
+    if (label && label->readings.front().kind == LabelKind::kBullet) {
+      if (label->label == block.label) return false;
+      return std::ranges::find(bullets_, label->label, &OpenBullet::mark) == bullets_.end() && (title || block.label != "-");
+    }
+    return !label && block.label == "*" && title && block.text.size() < 200;
+  }
+
+  // --- Tables ---------------------------------------------------------------------------------------------------
+
+  std::size_t SegmentTable(std::size_t at, std::size_t end, const TableHead& head) {
+    const int section = bullets_.empty() ? series_.innermost() : BulletParent();
+    bullets_.clear();
+    std::vector<std::pair<std::size_t, ByteSpan>> parts;
+    for (std::size_t i = at; i < at + head.lines; ++i) {
+      if (!lines_[i].page_head) parts.emplace_back(i, lines_[i].span);
+    }
+    Block header = Join(parts, BlockKind::kTableRow);
+    header.header_row = true;
+    Emit(std::move(header), section);
+    std::size_t i = at + head.lines;
+    return head.numbered ? NumberedRows(i, end, head, section) : TimedRows(i, end, head, section);
+  }
+
+  // A line that cannot belong to the table: a section label, the closing, a page-wide line of text.
+  bool EndsTable(std::size_t i) const {
+    const PrintedLine& line = lines_[i];
+    if (const auto label = ReadLabel(line.text)) {
+      const LabelReading& reading = label->readings.front();
+      if (reading.kind <= LabelKind::kItem && reading.kind != LabelKind::kCapital) return true;
+      if (reading.kind != LabelKind::kBullet && label->size < line.text.size()) {
+        const auto place = series_.Fit(*label);
+        if (place && place->doubt < (place->reading.kind == LabelKind::kLetter ? 0.1 : 1)) return true;
+      }
+    }
+    const auto landmark = At(line);
+    return landmark == Landmark::kClosing && line.width > full_width_ * 0.6;
+  }
+
+  std::size_t NumberedRows(std::size_t i, std::size_t end, const TableHead& head, int section) {
+    int expected = 1;
+    while (i < end) {
+      while (i < end && lines_[i].page_head) EmitLine(i++, BlockKind::kPageHead);
+      if (i >= end) break;
+      std::size_t rest = 0;
+      const int number = RowNumber(lines_[i], rest);
+      if (number == 0 || number < expected || number > expected + 2 || !IsRow(i, number)) {
+        // A group between rows ("A / Công tác chuẩn bị"), or the end.
+        if (EndsTable(i) || lines_[i].width > full_width_ * 0.75) break;
+        std::size_t ahead = i + 1;
+        while (ahead < end && ahead < i + 5 && !IsRow(ahead, expected) && !IsRow(ahead, 1)) ++ahead;
+        if (ahead >= end || ahead >= i + 5) break;
+        for (; i < ahead; ++i) EmitLine(i, lines_[i].page_head ? BlockKind::kPageHead : BlockKind::kTableRow);
+        if (!IsRow(i, expected)) expected = 1;
+        continue;
+      }
+      std::size_t stop = i + 1;
+      while (stop < end && stop < i + 40 && !IsRow(stop, number + 1) && !BeginsGroup(stop, end, number + 1) && !(EndsTable(stop) && !InsideRow(stop, end, number))) {
+        if (expected > 1 && !IsRowAhead(stop, end, number + 1) && lines_[stop].width > full_width_ * 0.8 && BeginsCapital(lines_[stop])) break;
+        ++stop;
+      }
+      EmitRow(i, stop, rest, head.columns, section);
+      expected = number + 1;
+      i = stop;
+    }
+    return i;
+  }
+
+  bool IsRow(std::size_t i, int number) const {
+    if (lines_[i].page_head) return false;
+    std::size_t rest = 0;
+    if (RowNumber(lines_[i], rest) != number) return false;
+    // "3. Phòng Kinh tế" may be the next section; within a table a section's label counts as such where it fits.
+    const auto label = ReadLabel(lines_[i].text);
+    if (label && label->size < lines_[i].text.size()) {
+      const auto place = series_.Fit(*label);
+      if (place && place->doubt < 0.4) return false;
+    }
+    return true;
+  }
+
+  // "B", "II" alone on a line with the next row behind its title.
+  bool BeginsGroup(std::size_t i, std::size_t end, int number) const {
+    const PrintedLine& line = lines_[i];
+    if (line.page_head || line.words.size() > 2 || !line.words[0].all_caps || line.words[0].key.size() > 4) return false;
+    if (line.words[0].key.find_first_not_of("abcdeivx") != std::string::npos || (line.words.size() == 2 && line.words[1].key != ".")) return false;
+    for (std::size_t k = i + 1; k < std::min(end, i + 5); ++k) {
+      if (IsRow(k, number) || IsRow(k, 1)) return true;
+    }
+    return false;
+  }
+
+  bool IsRowAhead(std::size_t i, std::size_t end, int number) const {
+    for (std::size_t k = i; k < std::min(end, i + 30); ++k) {
+      if (IsRow(k, number)) return true;
+      if (EndsTable(k)) return false;
+    }
+    return false;
+  }
+
+  // A cell may begin like a label; it is one only if no further row follows.
+  bool InsideRow(std::size_t i, std::size_t end, int number) const {
+    const auto label = ReadLabel(lines_[i].text);
+    return label && label->readings.front().kind != LabelKind::kRoman && IsRowAhead(i + 1, end, number + 1);
+  }
+
+  // Rows of a table whose first column is a time: every line that looks like one begins a row.
+  std::size_t TimedRows(std::size_t i, std::size_t end, const TableHead& head, int section) {
+    const bool time_first = head.columns.front() == "time";
+    while (i < end) {
+      if (lines_[i].page_head) {
+        EmitLine(i++, BlockKind::kPageHead);
+        continue;
+      }
+      const bool label = ReadLabel(lines_[i].text).has_value();
+      if (label || EndsTable(i) || lines_[i].width > full_width_ * 0.8) break;
+      std::size_t stop = i + 1;
+      if (time_first) {
+        if (!LooksLikeTime(lines_[i])) break;
+        bool text = false;  // a time over two lines is one cell
+        while (stop < end && !lines_[stop].page_head && !(text && LooksLikeTime(lines_[stop]) && BeginsCapital(lines_[stop])) && !ReadLabel(lines_[stop].text) &&
+               !EndsTable(stop) && lines_[stop].width <= full_width_ * 0.8) {
+          text = text || !LooksLikeTime(lines_[stop]);
+          ++stop;
+        }
+        EmitRow(i, stop, 0, head.columns, section);
+      } else {
+        Block row = Join({{i, lines_[i].span}}, BlockKind::kTableRow);
+        Emit(std::move(row), section);
+      }
+      i = stop;
+    }
+    return i;
+  }
+
+  void EmitRow(std::size_t begin, std::size_t end, std::size_t skip, const std::vector<std::string>& columns, int section) {
+    std::vector<PrintedLine> row;
+    std::vector<std::size_t> index;
+    std::vector<std::pair<std::size_t, ByteSpan>> all;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (lines_[i].page_head) {
+        EmitLine(i, BlockKind::kPageHead);
+        continue;
+      }
+      all.emplace_back(i, lines_[i].span);
+      PrintedLine line = lines_[i];
+      if (i == begin && skip > 0) {
+        if (skip >= line.text.size()) continue;
+        line.span.begin += static_cast<std::uint32_t>(skip);
+        line.text.remove_prefix(skip);
+        line.words = KeyWords(line.text);
+      }
+      row.push_back(std::move(line));
+      index.push_back(i);
+    }
+    Block block = Join(all, BlockKind::kTableRow);
+    const std::vector<std::size_t> cuts = SplitRow(row, columns, rules_);
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      std::vector<std::pair<std::size_t, ByteSpan>> parts;
+      for (std::size_t k = cuts[c]; k < cuts[c + 1]; ++k) parts.emplace_back(index[k], row[k].span);
+      Block cell = Join(parts, BlockKind::kTableRow);
+      cell.column = columns[c];
+      if (parts.empty()) {
+        cell.span = {block.span.end, block.span.end};
+        cell.back = {block.span.end};
+      }
+      cell.section = section;
+      block.cells.push_back(std::move(cell));
+    }
+    Emit(std::move(block), section);
+  }
+
+  // --- Tail -----------------------------------------------------------------------------------------------------
+
+  bool IsSignatureLine(const PrintedLine& line) const {
+    const auto landmark = At(line);
+    return (landmark == Landmark::kAuthority || landmark == Landmark::kPosition) && AllCaps(line.words) && line.words.size() <= 14;
+  }
+
+  // The first line of recipients and signature.
+  std::size_t FindTail(std::size_t body) const {
+    std::size_t recipients = lines_.size();
+    for (std::size_t i = body; i < lines_.size(); ++i) {
+      if (At(lines_[i]) == Landmark::kRecipients) {
+        recipients = i;
+        break;
+      }
+    }
+    std::size_t signature = lines_.size();
+    for (std::size_t i = lines_.size(); i-- > body;) {
+      if (i < recipients && IsSignatureLine(lines_[i])) signature = i;
+      else if (i < recipients && signature < lines_.size() && signature > i + 8) break;
+    }
+    if (recipients == lines_.size()) return signature;
+    // The right column may have been read first: the signature stands directly above the recipients.
+    return signature < recipients && recipients - signature <= 8 ? signature : recipients;
+  }
+
+  // Recipients, signature and what digital signatures left; the index of the first line after them.
+  std::size_t SegmentTail(std::size_t at) {
+    std::vector<std::pair<std::size_t, ByteSpan>> item;
+    bool in_recipients = false, named = false, digital = false;
+    const auto flush = [&] {
+      if (!item.empty()) {
+        Block block = Join(item, BlockKind::kRecipients);
+        if (!block.text.empty()) Emit(std::move(block), -1);
+      }
+      item.clear();
+    };
+    for (; at < lines_.size(); ++at) {
+      const PrintedLine& line = lines_[at];
+      const auto label = ReadLabel(line.text);
+      if (label && label->readings.front().kind == LabelKind::kAppendix) break;
+      if (line.page_head) {
+        EmitLine(at, BlockKind::kPageHead);
+        continue;
+      }
+      if (IsTimestamp(line) || digital) {
+        digital = true;
+        EmitLine(at, BlockKind::kNoise);
+        continue;
+      }
+      ByteSpan rest = line.span;
+      if (At(line) == Landmark::kRecipients) {
+        in_recipients = true;
+        const std::size_t words = rules_.landmarks.Longest(line.words, 0)->words;
+        std::size_t end = line.words[words - 1].span.end;
+        if (words < line.words.size() && line.words[words].key == ":") end = line.words[words].span.end;
+        rest.begin = line.span.begin + static_cast<std::uint32_t>(end);
+        while (!rest.empty() && document_.text[rest.begin] == ' ') ++rest.begin;
+      }
+      // The right column on the same printed line: capitals that name an authority or a position.
+      if (const std::size_t cut = SignatureCut(line); cut < line.text.size()) {
+        const std::uint32_t begin = line.span.begin + static_cast<std::uint32_t>(cut);
+        const ByteSpan left{rest.begin, std::max(rest.begin, begin)};
+        flushIfBullet(left, item, flush, at);
+        Emit(Join({{at, {begin, line.span.end}}}, BlockKind::kSignature), -1);
+        continue;
+      }
+      if (rest.empty()) continue;
+      const auto bullet = ReadLabel(rest.In(document_.text));
+      if (bullet && bullet->readings.front().kind == LabelKind::kBullet) {
+        flush();
+        item.emplace_back(at, ByteSpan{rest.begin + static_cast<std::uint32_t>(bullet->size), rest.end});
+        continue;
+      }
+      const bool open = !item.empty() && !EndsSentence(item.back().second.In(document_.text));
+      if (!named && LooksLikeName(line.words) && HasSignature() && !(open && !AllCaps(line.words) && item.size() < 2 && !SignatureComplete())) {
+        flush();
+        Emit(Join({{at, line.span}}, BlockKind::kSignature), -1);
+        named = true;
+        continue;
+      }
+      if (AllCaps(line.words) && !(open && line.words.size() < 3)) {
+        flush();
+        Emit(Join({{at, line.span}}, BlockKind::kSignature), -1);
+        continue;
+      }
+      if (!item.empty() && (open || BeginsSmall(line))) {
+        item.emplace_back(at, rest);
+        continue;
+      }
+      if (in_recipients && !named) {
+        flush();
+        item.emplace_back(at, rest);
+        continue;
+      }
+      flush();
+      EmitLine(at, LooksLikeName(line.words) ? BlockKind::kSignature : BlockKind::kNoise);
+    }
+    flush();
+    return at;
+  }
+
+  template <typename Flush>
+  void flushIfBullet(ByteSpan left, std::vector<std::pair<std::size_t, ByteSpan>>& item, const Flush& flush, std::size_t at) {
+    while (!left.empty() && document_.text[left.end - 1] == ' ') --left.end;
+    if (left.empty()) return;
+    const auto bullet = ReadLabel(left.In(document_.text));
+    if (bullet && bullet->readings.front().kind == LabelKind::kBullet) {
+      flush();
+      left.begin += static_cast<std::uint32_t>(bullet->size);
+    }
+    item.emplace_back(at, left);
+  }
+
+  bool HasSignature() const {
+    return !outline_.blocks.empty() &&
+           std::ranges::any_of(outline_.blocks, [](const Block& b) { return b.kind == BlockKind::kSignature; });
+  }
+  bool SignatureComplete() const {
+    return std::ranges::any_of(outline_.blocks, [this](const Block& b) {
+      if (b.kind != BlockKind::kSignature) return false;
+      const auto words = KeyWords(b.text);
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto match = rules_.landmarks.Longest(words, i);
+        if (match && static_cast<Landmark>(match->value) == Landmark::kPosition) return true;
+      }
+      return false;
+    });
+  }
+
+  // Where the right column begins on a line of recipients: bytes of the line; its size where there is none.
+  std::size_t SignatureCut(const PrintedLine& line) const {
+    for (std::size_t i = 0; i < line.words.size(); ++i) {
+      if (!line.words[i].all_caps) continue;
+      const auto landmark = At(line, i);
+      if (landmark != Landmark::kAuthority && landmark != Landmark::kPosition) continue;
+      const std::vector<KeyWord> tail(line.words.begin() + static_cast<std::ptrdiff_t>(i), line.words.end());
+      // "- Lưu: VT, KT." files with Phòng Kinh tế.
+      const bool filed = i > 0 && (line.words[i - 1].key == "," || line.words[i - 1].key == ":" || line.words[i - 1].key == "-");
+      if (AllCaps(tail) && !(filed && tail.size() < 3)) return line.words[i].span.begin;
+    }
+    return line.text.size();
+  }
+
+  // "2025-09-26T14:04:43+0700": the visible trace of a digital signature.
+  static bool IsTimestamp(const PrintedLine& line) {
+    const std::string_view t = line.text;
+    const auto digits = [&](std::size_t at, std::size_t n) {
+      for (std::size_t i = at; i < at + n; ++i) {
+        if (i >= t.size() || t[i] < '0' || t[i] > '9') return false;
+      }
+      return true;
+    };
+    return t.size() >= 19 && digits(0, 4) && t[4] == '-' && digits(5, 2) && t[7] == '-' && digits(8, 2) && t[10] == 'T' && digits(11, 2) && t[13] == ':';
+  }
+
+  void CloseSections() {
+    for (const Block& block : outline_.blocks) {
+      for (int n = block.section; n >= 0; n = outline_.nodes[static_cast<std::size_t>(n)].parent) {
+        OutlineNode& node = outline_.nodes[static_cast<std::size_t>(n)];
+        node.span.end = std::max(node.span.end, block.span.end);
+      }
+    }
+  }
+
+  const DocumentText& document_;
+  const Tables& rules_;
+  std::vector<PrintedLine> lines_;  // with text; `text` of each points into document_
+  std::vector<ByteSpan> noise_;     // lines of rules and dots
+  double full_width_ = 0, body_right_ = 0, body_left_ = 0;
+  bool blanks_tell_ = false;  // blank lines stand between paragraphs, not between all lines
+  LabelSeries series_;
+  std::vector<OpenBullet> bullets_;
+  const PrintedLine* before_ = nullptr;  // the last line of the block before
+  std::size_t last_labelled_ = 0;
+  Outline outline_;
+};
+
+}  // namespace
+
+Outline Segment(const DocumentText& document, const SegmentRules& rules) { return Segmenter(document, rules.tables()).Run(); }
+
+}  // namespace hoidau

@@ -1,0 +1,155 @@
+#include "segment/tables.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace hoidau {
+namespace {
+
+constexpr std::array<std::string_view, 24> kTimeWords = {
+    "ngày", "tháng", "quý", "năm", "giờ", "sáng", "chiều", "tối", "trước", "tuần", "thứ", "hằng", "hàng", "thường", "từ", "đến",
+    "xong", "cả", "khi", "theo", "trong", "chủ", "định", "mỗi"};
+
+bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
+  if (const auto match = rules.unit_heads.Longest(line.words, 0)) return static_cast<UnitHead>(match->value) != UnitHead::kNone;
+  const bool plural = !line.words.empty() && (line.words[0].key == "các" || line.words[0].key == "những");
+  return plural && rules.group_nouns.Longest(line.words, 1).has_value();
+}
+
+bool EndsOpen(const PrintedLine& line) {
+  if (line.words.empty()) return false;
+  const std::string& last = line.words.back().key;
+  return last == "," || last == "-" || last == "và" || last == "(" || last == "&";
+}
+
+}  // namespace
+
+TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, const SegmentRules::Tables& rules) {
+  TableHead head;
+  std::vector<KeyWord> words;
+  std::vector<std::size_t> line_of;
+  const std::size_t limit = std::min(lines.size(), at + 14);
+  for (std::size_t i = at; i < limit; ++i) {
+    if (lines[i].page_head) continue;
+    for (const KeyWord& word : lines[i].words) {
+      words.push_back(word);
+      line_of.push_back(i);
+    }
+  }
+  std::size_t known = 0, i = 0, last_line = at;
+  bool unknown = false;  // the last column read has no known name
+  while (i < words.size()) {
+    const bool line_begin = i == 0 || line_of[i] != line_of[i - 1];
+    if (const auto match = rules.column_heads.Longest(words, i); match && (line_begin || words[i].capital)) {
+      const std::string& kind = rules.columns[static_cast<std::size_t>(match->value)];
+      if (kind == "number" && head.columns.empty()) {
+        head.numbered = true;
+      } else if (kind != "tail") {
+        head.columns.push_back(kind);
+      }
+      ++known;
+      unknown = false;
+      i += match->words;
+      last_line = line_of[i - 1];
+      continue;
+    }
+    // The words of an unknown column, or notes in brackets, up to the end of their line.
+    if (words[i].kind == WordKind::kNumber || !line_begin) break;
+    std::size_t end = i;
+    while (end < words.size() && line_of[end] == line_of[i]) ++end;
+    const bool bracket = words[i].key == "(";
+    const bool tail = !words[i].capital && unknown;  // a second line of an unknown column
+    if (!bracket && (!head.numbered || end - i > 5 || !(words[i].capital || tail) || words[end - 1].key == "." || words[end - 1].key == ":")) break;
+    if (!bracket && !tail) head.columns.push_back("other");
+    unknown = true;
+    i = end;
+    last_line = line_of[end - 1];
+  }
+  const bool whole_lines = i >= words.size() || line_of[i] != last_line || known == 0;
+  // Columns of unknown names are a table where the first row follows at once.
+  const bool rows_follow = head.numbered && i < words.size() && words[i].key == "1";
+  const std::size_t needed = rows_follow ? 1 : head.numbered ? 3 : 2;
+  if (known < needed || !whole_lines || head.columns.size() < 2) return {};
+  // Two known columns without a running number are a table only as the heads of a timetable.
+  if (!head.numbered && (head.columns.size() > 6 || std::ranges::find(head.columns, "time") == head.columns.end())) return {};
+  head.lines = last_line - at + 1;
+  return head;
+}
+
+int RowNumber(const PrintedLine& line, std::size_t& rest) {
+  if (line.words.empty() || line.words[0].kind != WordKind::kNumber || line.words[0].key.size() > 3) return 0;
+  std::size_t next = 1;
+  if (next < line.words.size() && (line.words[next].key == "." || line.words[next].key == ")")) ++next;
+  if (next < line.words.size()) {
+    const KeyWord& after = line.words[next];
+    // A range, a date or a number with its unit goes on directly.
+    if (after.kind != WordKind::kWord && after.key != "“" && after.key != "\"") return 0;
+    rest = after.span.begin;
+    if (next == 1 && !after.capital) return 0;
+  } else {
+    rest = line.text.size();
+  }
+  return std::stoi(line.words[0].key);
+}
+
+bool LooksLikeTime(const PrintedLine& line) {
+  if (line.words.empty()) return false;
+  if (line.words[0].kind == WordKind::kNumber) {
+    return line.words.size() > 1 && (line.words[1].key == "giờ" || line.words[1].key == "h" || line.words[1].key == ":" ||
+                                     line.words[1].key == "/" || line.words[1].key == "ngày" || line.words[1].key == "tháng");
+  }
+  return std::ranges::find(kTimeWords, line.words[0].key) != kTimeWords.end();
+}
+
+std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std::vector<std::string>& columns,
+                                  const SegmentRules::Tables& rules) {
+  const std::size_t n = row.size(), m = columns.size();
+  // Score of lines [b, e) as the cell of a column.
+  const auto score = [&](std::size_t b, std::size_t e, const std::string& kind) {
+    const bool unit = kind == "lead" || kind == "coordinate" || kind == "both";
+    if (b == e) return kind == "work" ? -6.0 : kind == "time" || kind == "lead" ? -1.5 : -1.0;
+    double s = row[b].words.empty() || row[b].words[0].capital || row[b].words[0].kind != WordKind::kWord ? 1.0 : -1.5;
+    bool digits = false;
+    std::size_t words = 0;
+    for (std::size_t i = b; i < e; ++i) {
+      if (i > b) {
+        const bool open = EndsOpen(row[i - 1]);
+        s += open ? 0.5 : row[i].words[0].capital ? -0.5 : 0.4;
+        // "Văn phòng / HĐND và UBND": a head alone on its line goes on.
+        const bool head_only = row[i - 1].words.size() <= 3 && BeginsUnit(row[i - 1], rules);
+        if (unit && !open && !head_only && BeginsUnit(row[i], rules)) s -= 1.5;
+        if (kind == "work" && row[i].words.size() <= 4 && !open && BeginsUnit(row[i], rules)) s -= 1.2;
+      }
+      for (const KeyWord& word : row[i].words) digits |= word.kind == WordKind::kNumber;
+      words += row[i].words.size();
+    }
+    if (EndsOpen(row[e - 1])) s -= 3;
+    const bool time = LooksLikeTime(row[b]);
+    if (kind == "time") s += (time ? 2.5 : -1.5) + (digits ? 0.5 : 0) - (words > 16 ? 3 : 0);
+    if (unit) s += (BeginsUnit(row[b], rules) ? 2.5 : -0.5) - (time ? 2 : 0) - (words > 40 ? 2 : 0);
+    if (kind == "work") s += std::min(2.0, 0.2 * static_cast<double>(words)) - (time ? 1 : 0) - (words < 12 && BeginsUnit(row[b], rules) ? 1 : 0);
+    return s;
+  };
+  constexpr double kLow = -1e9;
+  std::vector<std::vector<double>> best(m + 1, std::vector<double>(n + 1, kLow));
+  std::vector<std::vector<std::size_t>> from(m + 1, std::vector<std::size_t>(n + 1, 0));
+  best[0][0] = 0;
+  for (std::size_t c = 0; c < m; ++c) {
+    for (std::size_t b = 0; b <= n; ++b) {
+      if (best[c][b] <= kLow) continue;
+      for (std::size_t e = b; e <= n; ++e) {
+        const double s = best[c][b] + score(b, e, columns[c]);
+        if (s > best[c + 1][e]) {
+          best[c + 1][e] = s;
+          from[c + 1][e] = b;
+        }
+      }
+    }
+  }
+  std::vector<std::size_t> cuts(m + 1, n);
+  for (std::size_t c = m; c > 0; --c) cuts[c - 1] = from[c][cuts[c]];
+  return cuts;
+}
+
+}  // namespace hoidau

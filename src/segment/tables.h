@@ -1,0 +1,52 @@
+// Tables in running text: a head row recognised by the names of its columns, rows by their running number, cells by what
+// a column may hold. Private to the module.
+#ifndef HOIDAU_SEGMENT_TABLES_H_
+#define HOIDAU_SEGMENT_TABLES_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "base/span.h"
+#include "segment/rules.h"
+#include "text/phrases.h"
+
+namespace hoidau {
+
+// A printed line with text, as segmentation sees it.
+struct PrintedLine {
+  int index = 0;    // into DocumentText::lines
+  int page = 1;
+  ByteSpan span;    // of DocumentText::text, without white space at the ends
+  std::string_view text;
+  std::vector<KeyWord> words;
+  double width = 0;           // in the mean width of a small letter
+  double left = 0, right = 0;  // pixels; 0: unknown
+  bool blank_before = false;  // an empty line stands before it
+  bool page_head = false;     // page number or running head
+  bool bold = false;
+};
+
+struct TableHead {
+  std::vector<std::string> columns;  // kinds, the running number left out
+  bool numbered = false;             // the first column is a running number
+  std::size_t lines = 0;             // of the head
+};
+
+// The head of a table that begins at lines[at], or one with lines == 0.
+TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, const SegmentRules::Tables& rules);
+
+// The running number that a row begins with, 0 where the line begins no row. `rest`: bytes of the line behind it.
+int RowNumber(const PrintedLine& line, std::size_t& rest);
+
+// Whether a line looks like a time: "Quý I/2026", "7 giờ 30", "Thường xuyên".
+bool LooksLikeTime(const PrintedLine& line);
+
+// Splits the lines of a row (without its number) into one run of lines a column: result[c] is the index of the first
+// line of column c; result[columns] == count. A run may be empty.
+std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std::vector<std::string>& columns,
+                                  const SegmentRules::Tables& rules);
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_SEGMENT_TABLES_H_

@@ -1,0 +1,31 @@
+// Rules as data: tab-separated tables that an office can extend. A line that begins with # is a comment, a blank line
+// is skipped, every other line has the same number of columns; "-" stands for an empty cell.
+//
+//   Result<std::vector<RuleRow>> rows = ReadRuleTable("models/rules/headings.tsv", 2);
+//   rows->front().cells == std::vector<std::string>{"purpose", "mục đích"};
+//
+// Thread safety: pure. Limits: UTF-8, 16 MiB.
+#ifndef HOIDAU_TEXT_RULE_TABLE_H_
+#define HOIDAU_TEXT_RULE_TABLE_H_
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace hoidau {
+
+struct RuleRow {
+  int line = 0;  // in the file, from 1
+  std::vector<std::string> cells;
+};
+
+// kMissing where the file is not there; kModel, with file and line, where it is no such table.
+Result<std::vector<RuleRow>> ReadRuleTable(const std::string& path, std::size_t columns);
+
+// kModel: "path:line: message".
+Error RuleError(const std::string& path, const RuleRow& row, const std::string& message);
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_TEXT_RULE_TABLE_H_

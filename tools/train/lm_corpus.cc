@@ -1,0 +1,220 @@
+#include "lm_corpus.h"
+
+#include <zstd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "lm/ngram_model.h"
+#include "lm/vocabulary.h"
+#include "text/syllable.h"
+#include "text/tokenizer.h"
+
+namespace hoidau {
+namespace {
+
+// Cuts a stream of pieces into lines.
+class LineCutter {
+ public:
+  explicit LineCutter(const std::function<void(std::string_view)>& line) : line_(line) {}
+  void Add(std::string_view piece) {
+    for (std::size_t end = piece.find('\n'); end != std::string_view::npos; end = piece.find('\n')) {
+      rest_.append(piece.substr(0, end));
+      line_(rest_);
+      rest_.clear();
+      piece.remove_prefix(end + 1);
+    }
+    rest_.append(piece);
+  }
+  void Finish() {
+    if (!rest_.empty()) line_(rest_);
+  }
+
+ private:
+  const std::function<void(std::string_view)>& line_;
+  std::string rest_;
+};
+
+std::string DomainOf(const std::string& path) {
+  const std::string name = std::filesystem::path(path).filename().string();
+  const std::size_t end = name.find("__");
+  return end == std::string::npos ? "text" : name.substr(0, end);
+}
+
+struct StringHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+};
+
+// Numbers every token in the order of its first coming; the model's ids are given when all have been counted.
+class TokenCounter {
+ public:
+  std::uint32_t IndexOf(std::string_view raw) {
+    auto it = by_raw_.find(raw);
+    if (it == by_raw_.end()) {
+      const std::string token = LmWord(raw);
+      const auto [known, fresh] = by_token_.try_emplace(token, static_cast<std::uint32_t>(tokens_.size()));
+      if (fresh) {
+        tokens_.push_back(token);
+        counts_.push_back(0);
+      }
+      it = by_raw_.emplace(raw, known->second).first;
+    }
+    return it->second;
+  }
+  void Count(std::uint32_t token) { ++counts_[token]; }
+
+  // The vocabulary, commonest first, and the id of each token in it (kUnknownWord: not in it).
+  std::vector<std::string> Cut(const CorpusOptions& options, std::vector<std::uint16_t>& id_of) const {
+    std::vector<std::uint32_t> kept;
+    for (std::uint32_t t = 0; t < tokens_.size(); ++t) {
+      const bool is_class = tokens_[t].front() == '<' && tokens_[t].size() > 1;
+      const bool syllable = is_class || IsSyllable(tokens_[t]);
+      if (counts_[t] >= (syllable ? options.min_syllable_count : options.min_word_count)) kept.push_back(t);
+    }
+    std::sort(kept.begin(), kept.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return counts_[a] != counts_[b] ? counts_[a] > counts_[b] : tokens_[a] < tokens_[b];
+    });
+    std::vector<std::string> vocabulary = {"<unk>", "<s>", "</s>"};
+    kept.resize(std::min(kept.size(), options.max_words - vocabulary.size()));
+    id_of.assign(tokens_.size(), static_cast<std::uint16_t>(kUnknownWord));
+    for (const std::uint32_t t : kept) {
+      id_of[t] = static_cast<std::uint16_t>(vocabulary.size());
+      vocabulary.push_back(tokens_[t]);
+    }
+    return vocabulary;
+  }
+
+ private:
+  std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>> by_raw_;
+  std::unordered_map<std::string, std::uint32_t> by_token_;
+  std::vector<std::string> tokens_;
+  std::vector<std::uint64_t> counts_;
+};
+
+std::uint64_t HashOf(const std::vector<std::uint32_t>& tokens) {
+  std::uint64_t h = tokens.size();
+  for (const std::uint32_t t : tokens) {
+    h = (h ^ t) * 0x9E3779B97F4A7C15U;
+    h ^= h >> 32;
+  }
+  return h;
+}
+
+// Calls line(text, whether it is held out).
+template <typename Line>
+Status ForEachNumberedLine(const std::string& path, std::uint64_t seed, const Line& line) {
+  const std::string name = std::filesystem::path(path).filename().string();
+  std::uint64_t number = 0;
+  bool held_out = false;
+  return ForEachLine(path, [&](std::string_view text) {
+    if (number % kHeldOutBlockLines == 0) held_out = IsHeldOut(name, number / kHeldOutBlockLines, seed);
+    ++number;
+    line(text, held_out);
+  });
+}
+
+}  // namespace
+
+bool IsHeldOut(std::string_view file_name, std::uint64_t block, std::uint64_t seed) {
+  std::uint64_t h = 0xCBF29CE484222325U ^ seed;  // FNV-1a, then the finalizer of splitmix64
+  for (const char c : file_name) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  h += block * 0x9E3779B97F4A7C15U;
+  h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9U;
+  h = (h ^ (h >> 27)) * 0x94D049BB133111EBU;
+  return (h ^ (h >> 31)) % 100 == 0;
+}
+
+Status ForEachLine(const std::string& path, const std::function<void(std::string_view)>& line) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+  if (!file) return Error{ErrorCode::kNotFound, path + ": cannot open: " + std::strerror(errno)};
+  LineCutter cutter(line);
+  std::vector<char> in(1 << 17);
+  std::vector<char> out(1 << 20);
+  const bool compressed = path.ends_with(".zst");
+  const std::unique_ptr<ZSTD_DStream, std::size_t (*)(ZSTD_DStream*)> zstd(ZSTD_createDStream(), ZSTD_freeDStream);
+  std::size_t open_frame = 0;
+  while (const std::size_t n = std::fread(in.data(), 1, in.size(), file.get())) {
+    if (!compressed) {
+      cutter.Add({in.data(), n});
+      continue;
+    }
+    ZSTD_inBuffer from{in.data(), n, 0};
+    while (from.pos < from.size) {
+      ZSTD_outBuffer to{out.data(), out.size(), 0};
+      open_frame = ZSTD_decompressStream(zstd.get(), &to, &from);
+      if (ZSTD_isError(open_frame) != 0)
+        return Error{ErrorCode::kBadInput, path + ": " + ZSTD_getErrorName(open_frame)};
+      cutter.Add({out.data(), to.pos});
+    }
+  }
+  if (std::ferror(file.get()) != 0 || open_frame != 0) return Error{ErrorCode::kBadInput, path + ": cut short"};
+  cutter.Finish();
+  return Done{};
+}
+
+Status ReadCorpus(const std::vector<std::string>& paths, const CorpusOptions& options, LmCorpus& corpus) {
+  constexpr std::uint32_t kLineEnd = ~std::uint32_t{0};
+  TokenCounter counter;
+  std::vector<std::uint32_t> line_tokens;
+  const auto tokens_of = [&](std::string_view line) -> const std::vector<std::uint32_t>& {
+    line_tokens.clear();
+    for (const Word& w : SplitWords(line)) line_tokens.push_back(counter.IndexOf(w.span.In(line)));
+    return line_tokens;
+  };
+
+  // First the held-out slice: what stands in it must not be learnt from a copy elsewhere.
+  std::unordered_set<std::uint64_t> seen;
+  std::map<std::string, std::ofstream> held_out;
+  for (const std::string& path : paths) {
+    const Status read = ForEachNumberedLine(path, options.seed, [&](std::string_view line, bool is_held_out) {
+      if (!is_held_out) return;
+      seen.insert(HashOf(tokens_of(line)));
+      if (options.heldout_dir.empty()) return;
+      std::ofstream& file = held_out[DomainOf(path)];
+      if (!file.is_open()) file.open(std::filesystem::path(options.heldout_dir) / (DomainOf(path) + ".txt"));
+      file << line << '\n';
+    });
+    if (!read) return read;
+  }
+  for (auto& [domain, file] : held_out) {
+    file.close();
+    if (!file) return Error{ErrorCode::kIo, options.heldout_dir + ": cannot write " + domain + ".txt"};
+  }
+
+  std::map<std::string, std::vector<std::uint32_t>> streams;
+  for (const std::string& path : paths) {
+    std::vector<std::uint32_t>& stream = streams[DomainOf(path)];
+    const Status read = ForEachNumberedLine(path, options.seed, [&](std::string_view line, bool is_held_out) {
+      if (is_held_out || tokens_of(line).empty() || !seen.insert(HashOf(line_tokens)).second) return;
+      for (const std::uint32_t t : line_tokens) counter.Count(t);
+      stream.insert(stream.end(), line_tokens.begin(), line_tokens.end());
+      stream.push_back(kLineEnd);
+    });
+    if (!read) return read;
+  }
+
+  std::vector<std::uint16_t> id_of;
+  corpus.tokens = counter.Cut(options, id_of);
+  for (auto& [domain, stream] : streams) {
+    std::vector<std::uint16_t>& ids = corpus.domains[domain];
+    ids.reserve(stream.size() + 1);
+    bool begin = true;
+    for (const std::uint32_t t : stream) {
+      if (begin) ids.push_back(kSentenceBegin);
+      begin = t == kLineEnd;
+      ids.push_back(begin ? static_cast<std::uint16_t>(kSentenceEnd) : id_of[t]);
+    }
+    stream = {};
+  }
+  return Done{};
+}
+
+}  // namespace hoidau

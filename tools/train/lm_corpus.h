@@ -1,0 +1,49 @@
+// Training text of the language model: files read line by line, the slice held out, words as numbers.
+//
+//   LmCorpus corpus;
+//   Status read = ReadCorpus({"admin__letters.txt.zst", "news__a.txt"}, options, corpus);
+//   corpus.domains["admin"]   // <s> kế hoạch … </s> <s> …, as ids of corpus.tokens
+//
+// A file is UTF-8, one paragraph or sentence a line, plain or zstd (*.zst). Its domain is what stands before "__" in
+// its name, "text" where there is none. Held out: line l of file f belongs to block l / 100; block b is held out if
+// IsHeldOut(f's name, b, seed), which is so for one in a hundred. Held-out lines are never trained on, so that whoever
+// measures on them knows it.
+#ifndef HOIDAU_TOOLS_TRAIN_LM_CORPUS_H_
+#define HOIDAU_TOOLS_TRAIN_LM_CORPUS_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace hoidau {
+
+inline constexpr std::uint64_t kHeldOutBlockLines = 100;
+
+bool IsHeldOut(std::string_view file_name, std::uint64_t block, std::uint64_t seed);
+
+// Calls `line` for every line of a file, without its end. kNotFound, kBadInput (damaged compression).
+Status ForEachLine(const std::string& path, const std::function<void(std::string_view)>& line);
+
+struct CorpusOptions {
+  std::uint64_t seed = 1;
+  std::uint64_t min_syllable_count = 3;  // legal syllables
+  std::uint64_t min_word_count = 12;     // all other tokens
+  std::size_t max_words = 65535;
+  std::string heldout_dir;  // held-out lines go to <dir>/<domain>.txt; "" nowhere
+};
+
+struct LmCorpus {
+  std::vector<std::string> tokens;                            // by id; 0, 1, 2 are <unk>, <s>, </s>
+  std::map<std::string, std::vector<std::uint16_t>> domains;  // sentences, each from <s> to </s>
+};
+
+Status ReadCorpus(const std::vector<std::string>& paths, const CorpusOptions& options, LmCorpus& corpus);
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_TOOLS_TRAIN_LM_CORPUS_H_
