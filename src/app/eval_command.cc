@@ -111,7 +111,7 @@ struct EvalCommands::Impl {
   Result<EvalModels> Models() const {
     const Result<std::string> dir = FindModels(models_dir);
     if (!dir) return dir.error();
-    return EvalModels::Load(*dir);
+    return EvalModels::Load(*dir, stage == "record");
   }
 
   void ShowCourse() {

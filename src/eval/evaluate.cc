@@ -203,14 +203,18 @@ const std::vector<std::string>& VariantNames() {
   return names;
 }
 
-Result<EvalModels> EvalModels::Load(const std::string& models_dir) {
+Result<EvalModels> EvalModels::Load(const std::string& models_dir, bool record) {
   Result<RepairModel> repair = RepairModel::Load(models_dir);
   if (!repair) return repair.error();
+  EvalModels out{std::move(*repair), {}, {}};
+  if (!record) return out;
   Result<SegmentRules> segment = SegmentRules::Load(models_dir);
   if (!segment) return segment.error();
   Result<ExtractRules> extract = ExtractRules::Load(models_dir);
   if (!extract) return extract.error();
-  return EvalModels{std::move(*repair), std::move(*segment), std::move(*extract)};
+  out.segment = std::move(*segment);
+  out.extract = std::move(*extract);
+  return out;
 }
 
 Result<Document> ObserveAs(const EvalDocument& document, const std::string& kind, const EvalOptions& options) {

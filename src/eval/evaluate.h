@@ -39,7 +39,8 @@ struct EvalModels {
   SegmentRules segment;
   ExtractRules extract;
 
-  static Result<EvalModels> Load(const std::string& models_dir);
+  // Without `record`, structure and extraction have no rules and must not be asked.
+  static Result<EvalModels> Load(const std::string& models_dir, bool record = true);
 };
 
 struct EvalOptions {

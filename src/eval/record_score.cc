@@ -162,9 +162,12 @@ class Scorer {
     ScoreMatched("events", "title", kSameEvent,
                  [](const Json& a, const Json& b) { return At(At(a, "when"), "value") == At(At(b, "when"), "value"); });
     ScoreMatched("units", "name", kSameUnit, [](const Json&, const Json&) { return true; });
-    ScoreMatched("quantities", "of", kSameUnit, [](const Json& a, const Json& b) {
-      return At(a, "value") == At(b, "value") && At(a, "bound") == At(b, "bound");
-    });
+    // Gold records from before quantities were annotated do not have them.
+    if (gold_.contains("quantities")) {
+      ScoreMatched("quantities", "of", kSameUnit, [](const Json& a, const Json& b) {
+        return At(a, "value") == At(b, "value") && At(a, "bound") == At(b, "bound");
+      });
+    }
     return std::move(out_);
   }
 

@@ -42,7 +42,8 @@ std::string Percent(double value, int digits = 2) {
 std::string Cell(const EvalRow& row, const std::string& name, const BootstrapOptions& options, bool interval) {
   const std::optional<Estimate> e = Summarize(name, MeasuresOf(row), options);
   if (!e) return "-";
-  return Percent(e->value) + (interval ? " (" + Percent(e->low, 1) + "-" + Percent(e->high, 1) + ")" : "");
+  return Percent(e->value) +
+         (interval && e->documents > 1 ? " (" + Percent(e->low, 1) + "-" + Percent(e->high, 1) + ")" : "");
 }
 
 std::string RecoverySpeed(const EvalRow& row) {
@@ -234,9 +235,9 @@ std::string EvaluationToCsv(const Evaluation& evaluation, const BootstrapOptions
 }
 
 std::string EvaluationTable(const Evaluation& evaluation, const BootstrapOptions& options) {
-  std::vector<std::vector<std::string>> text = {{"text, %", "docs", "syllables before", "after (95 %)", "characters",
-                                                 "diacritics", "mended", "harm", "figures harmed", "lines kept", "ECE",
-                                                 "unsure right", "marked", "at 5 %", "order", "k syll/s"}};
+  std::vector<std::vector<std::string>> text = {
+      {"text, %", "docs", "syllables before", "after (95 %)", "characters", "diacritics", "mended", "harm",
+       "figures harmed", "lines kept", "ECE", "unsure right", "marked", "at 5 %", "order", "twice same", "k syll/s"}};
   std::vector<std::string> header = {"record, F1 %"};
   std::vector<const EvalRow*> with_record;
   for (const EvalRow& row : evaluation.rows) {
@@ -244,7 +245,7 @@ std::string EvaluationTable(const Evaluation& evaluation, const BootstrapOptions
                                       Cell(row, "before.syllables", options, false),
                                       Cell(row, "syllables", options, true)};
     for (const char* name : {"characters", "diacritics", "mended", "harm", "harm_figures", "lines_kept", "calibration",
-                             "unsure", "unsure_share", "unsure_at_5", "order"}) {
+                             "unsure", "unsure_share", "unsure_at_5", "order", "idempotent"}) {
       cells.push_back(Cell(row, name, options, false));
     }
     cells.push_back(RecoverySpeed(row));

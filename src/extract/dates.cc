@@ -27,6 +27,7 @@ struct Point {
   bool resolved = false;    // the year was taken from elsewhere
   bool incomplete = false;
   OptionalString part_of_day, part, time;
+  bool lunar = false;  // tháng Giêng, tháng Chạp
   int weekday = -1;  // 0 Sunday … 6 Saturday, as printed
 };
 
@@ -111,6 +112,7 @@ class Grammar {
 
   std::vector<FoundDate> Run() {
     static const std::unordered_set<std::string> kTriggers = {
+        "hai", "cứ",
         "ngày", "tháng", "quý",  "năm",  "từ",    "đến",  "trước", "chậm",  "muộn", "hết",  "sau",   "sáng",  "chiều", "tối",
         "trưa", "đêm",   "thứ",  "chủ",  "hằng",  "hàng", "mỗi",   "định",  "trong", "kể",  "đầu",   "giữa",  "cuối",  "giai",
         "nhiệm", "một",  "hai",  "ba",   "bốn",   "sáu",  "tới",   "các",   "cả",   "mùng", "rằm",   "không", "nửa",   "học",  "tuần"};
@@ -269,6 +271,7 @@ class Grammar {
     Point p{.d = d};
     if (Is(at, "tháng")) {
       ++at;
+      p.lunar = IsAny(at, {"giêng", "chạp"});
       int m = Number(at);
       if (m > 0) ++at;
       else m = Spelled(at);
@@ -322,6 +325,7 @@ class Grammar {
     else m = Spelled(at);
     if (m < 1 || m > 12) return std::nullopt;
     Point p{.grain = Grain::kMonth, .m = m};
+    p.lunar = words_[at - 1].key == "giêng" || words_[at - 1].key == "chạp";
     TakeYear(at, p);
     if (GoesOn(at)) return std::nullopt;
     i = at;
@@ -432,6 +436,7 @@ class Grammar {
       }
     }
     p = DayCore(at);
+    if (!p) p = LunarDay(at);
     if (!p && day_word) p = BlankDay(at);
     if (!p) return std::nullopt;
     const bool anchored = day_word || cue || weekday >= 0 || part_of_day || time;
@@ -449,6 +454,29 @@ class Grammar {
         at = inner + 1;
       }
     }
+    i = at;
+    return p;
+  }
+
+  // "mùng 6 tháng Giêng", "rằm tháng Chạp"
+  std::optional<Point> LunarDay(std::size_t& i) const {
+    std::size_t at = i;
+    Point p{.lunar = true};
+    if (Is(at, "rằm")) {
+      p.d = 15;
+      ++at;
+    } else if (IsAny(at, {"mùng", "mồng"})) {
+      ++at;
+      const int n = Number(at);
+      p.d = n > 0 ? n : Spelled(at);
+      if (n > 0) ++at;
+    }
+    if (p.d < 1 || !Is(at, "tháng")) return std::nullopt;
+    ++at;
+    const int m = Number(at);
+    p.m = m > 0 ? m : Spelled(at);
+    if (m > 0) ++at;
+    if (p.m < 1 || p.m > 12) return std::nullopt;
     i = at;
     return p;
   }
@@ -480,7 +508,7 @@ class Grammar {
   }
 
   int DocumentYear() const {
-    return context_.document_date ? static_cast<int>(year_month_day(*context_.document_date).year()) : 0;
+    return context_.document_date ? static_cast<int>(year_month_day(*context_.document_date).year()) : context_.document_year;
   }
 
   // Gives a point without a year that of a later date of the sentence, else the document's.
@@ -513,8 +541,9 @@ class Grammar {
     Parsed out{.end = end, .value = {}, .problem = {}};
     DateValue& v = out.value;
     // "âm lịch" behind it
-    if (Is(end, "âm") && Is(end + 1, "lịch")) {
-      out.end = end + 2;
+    const bool said = Is(end, "âm") && Is(end + 1, "lịch");
+    if (said || p.lunar) {
+      out.end = said ? end + 2 : end;
       v.kind = KindOf(p.grain);
       v.calendar = "lunar";
       TakeMarks(v, p);
@@ -555,6 +584,11 @@ class Grammar {
     Parsed out{.end = end, .value = {}, .problem = {}};
     DateValue& v = out.value;
     v.kind = "range";
+    if (b.lunar || (Is(end, "âm") && Is(end + 1, "lịch"))) {
+      if (Is(end, "âm")) out.end = end + 2;
+      v.calendar = "lunar";
+      return out;
+    }
     Resolve(b, end);
     if (a.y == 0 && b.y != 0) {
       a.y = b.y;
@@ -582,8 +616,13 @@ class Grammar {
 
   Parsed BeforeValue(Point p, std::size_t end, bool exclusive) const {
     Parsed out{.end = end, .value = {}, .problem = {}};
-    Resolve(p, end);
     out.value.kind = "before";
+    if (p.lunar || (Is(end, "âm") && Is(end + 1, "lịch"))) {
+      if (Is(end, "âm")) out.end = end + 2;
+      out.value.calendar = "lunar";
+      return out;
+    }
+    Resolve(p, end);
     TakeMarks(out.value, p);
     if (!p.valid) out.problem = "impossible-date";
     if (!p.valid || p.y == 0) return out;
@@ -664,6 +703,17 @@ class Grammar {
     } else if (Is(at, "sau")) {
       ++at;
       deadline = false;
+    } else if (Is(at, "trước")) {
+      ++at;
+      for (std::size_t k = at; k < at + 4 && Number(at, 3) < 0 && k < words_.size(); ++k) {
+        if (words_[k].kind == WordKind::kSign) break;
+        if (Number(k, 3) > 0) {
+          at = k;
+          break;
+        }
+      }
+      if (Number(at, 3) < 0 || !Is(at + 1, "ngày")) return std::nullopt;
+      if (Number(at + 2) > 0) return std::nullopt;
     } else if (Number(i, 3) < 0) {
       return std::nullopt;
     }
@@ -694,9 +744,10 @@ class Grammar {
     std::size_t anchor = at;
     if (Is(at, "kể") && Is(at + 1, "từ")) anchor = at + 2;
     else if (Is(at, "tính") && Is(at + 1, "từ")) anchor = at + 2;
-    else if (Is(at, "từ") && IsAny(at + 1, {"ngày", "khi"}) && Number(at + 2) < 0) anchor = at + 1;
-    else if (Is(at, "sau") && IsAny(at + 1, {"khi", "ngày"})) anchor = at + 1;
-    else return std::nullopt;
+    else if (Is(at, "từ") && IsAny(at + 1, {"ngày", "khi", "lúc"}) && Number(at + 2) < 0) anchor = at + 1;
+    else if (Is(at, "sau") && (IsAny(at + 1, {"khi", "ngày"}) || number_at > i)) anchor = at + 1;
+    else if (Is(at, "trước") && (IsAny(at + 1, {"khi"}) || (Is(at + 1, "ngày") && Number(at + 2) < 0))) anchor = at + 1;
+    else return BeforehandValue(i, number_at, at);
     Parsed out{.end = 0, .value = {}, .problem = {}};
     out.value.kind = "relative";
     std::optional<Day> base;
@@ -736,6 +787,14 @@ class Grammar {
     return out;
   }
 
+  // "trước 07 ngày", "trước phiên họp 05 ngày làm việc": so long before something.
+  std::optional<Parsed> BeforehandValue(std::size_t i, std::size_t number_at, std::size_t end) const {
+    if (number_at == i || !Is(i, "trước")) return std::nullopt;
+    Parsed out{.end = end, .value = {}, .problem = {}};
+    out.value.kind = "relative";
+    return out;
+  }
+
   bool IsWorkingDay(Day day) const {
     const unsigned weekday = std::chrono::weekday(day).c_encoding();
     if (weekday == 0 || weekday == 6) return false;
@@ -748,7 +807,6 @@ class Grammar {
       const std::size_t at = i + 1;
       const char* freq = Is(at, "ngày") ? "DAILY" : Is(at, "tuần") ? "WEEKLY" : Is(at, "tháng") ? "MONTHLY" : Is(at, "quý") ? "MONTHLY;INTERVAL=3" : Is(at, "năm") ? "YEARLY" : nullptr;
       if (freq == nullptr) return std::nullopt;
-      // "mỗi năm" 2026? "hàng năm" needs no number behind it.
       if (Number(at + 1, 4) > 0 && Is(at, "năm") && Year(at + 1) > 0) return std::nullopt;
       i = at + 1;
       return std::string("FREQ=") + freq;
@@ -768,7 +826,7 @@ class Grammar {
     ++at;
     if (Is(at, "/")) ++at;
     if (IsAny(at, {"một", "1", "01"})) ++at;
-    if (!Is(at, "lần") || at == i + 1) return std::nullopt;
+    if (!IsAny(at, {"lần", "kỳ"}) || at == i + 1) return std::nullopt;
     i = at + 1;
     const int interval = n * factor;
     return std::string("FREQ=") + freq + (interval > 1 ? ";INTERVAL=" + std::to_string(interval) : "");
@@ -779,7 +837,7 @@ class Grammar {
     Parsed out{.end = 0, .value = {}, .problem = {}};
     DateValue& v = out.value;
     v.kind = "recurring";
-    int shift = 0;
+    bool limited = false;  // "trước": the rule names the day itself
     bool plural = false, periodic = false;
     if (Is(at, "định") && Is(at + 1, "kỳ")) {
       at += 2;
@@ -788,7 +846,7 @@ class Grammar {
     if (Is(at, "vào") && periodic) ++at;
     if (Is(at, "trước")) {
       ++at;
-      shift = -1;
+      limited = true;
     } else if ((Is(at, "chậm") || Is(at, "muộn")) && Is(at + 1, "nhất")) {
       at += 2;
       if (Is(at, "là") || Is(at, "vào")) ++at;
@@ -810,14 +868,25 @@ class Grammar {
       weekdays.push_back(w);
       std::size_t next = w_at;
       if (IsAny(next, {",", "và", "-"})) ++next;
-      v.part_of_day = v.part_of_day ? v.part_of_day : PartOfDay(next);
-      const std::size_t before = next;
-      w = next > w_at ? Weekday(next) : -1;
+      const bool joined = next > w_at;
+      if (joined) {
+        const OptionalString again = PartOfDay(next);  // "sáng thứ Ba và sáng thứ Sáu"
+        if (!v.part_of_day) v.part_of_day = again;
+      }
+      w = joined ? Weekday(next) : -1;
       if (w >= 0) w_at = next;
-      else (void)before;
     }
     if (!weekdays.empty()) {
       std::size_t end = w_at;
+      if (weekdays.size() == 1) {
+        if (const auto nth = NthOfMonth(end)) {
+          static constexpr std::array<std::string_view, 7> kNames = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+          v.value = "FREQ=MONTHLY;BYDAY=" + std::to_string(*nth) + std::string(kNames[static_cast<std::size_t>(weekdays[0])]);
+          out.end = end;
+          return out;
+        }
+      }
+      end = w_at;
       if (IsAny(end, {",", "của"}) && IsAny(end + 1, {"hằng", "hàng", "mỗi"})) ++end;
       const auto freq = Frequency(end);
       const bool spelled_time = v.part_of_day.has_value() || plural;
@@ -848,7 +917,7 @@ class Grammar {
       ++d_at;
       month_days.push_back(15);
       lunar = true;
-    } else if (ngay || shift != 0) {
+    } else if (ngay || limited) {
       while (true) {
         const int d = Number(d_at);
         if (d < 1 || d > 31 || Is(d_at + 1, "/") || Is(d_at + 1, "giờ")) break;
@@ -873,6 +942,11 @@ class Grammar {
       if (Is(end, "tháng") && Is(end + 1, "cuối") && (Is(end + 2, "quý") || (IsAny(end + 2, {"của", "mỗi", "hằng", "hàng"}) && Is(end + 3, "quý")))) {
         freq = "FREQ=MONTHLY;INTERVAL=3";
         end += Is(end + 2, "quý") ? 3 : 4;
+      } else if (Is(end, "tháng") && ((Is(end + 1, "thứ") && Is(end + 2, "ba")) || Is(end + 1, "đầu") || Is(end + 1, "cuối")) && (Is(end + 2, "quý") || Is(end + 3, "quý") || Is(end + 4, "quý"))) {
+        freq = "FREQ=MONTHLY;INTERVAL=3";
+        while (!Is(end, "quý")) ++end;
+        ++end;
+        if (Is(end, "sau")) ++end;
       } else if (Is(end, "tháng") && IsAny(end + 1, {"đầu", "cuối", "cuối"}) && IsAny(end + 2, {"hằng", "hàng", "mỗi"}) && Is(end + 3, "quý")) {
         freq = "FREQ=MONTHLY;INTERVAL=3";
         end += 4;
@@ -896,9 +970,15 @@ class Grammar {
       std::string by;
       for (const int d : month_days) {
         if (!by.empty()) by += ",";
-        by += std::to_string(d + shift > 0 ? d + shift : -1);
+        by += std::to_string(d);
       }
       v.value = freq + ";BYMONTHDAY=" + by;
+      return out;
+    }
+    // "ngày cuối tháng"
+    if (ngay && Is(body, "cuối") && Is(body + 1, "tháng") && Number(body + 2) < 0) {
+      v.value = "FREQ=MONTHLY;BYMONTHDAY=-1";
+      out.end = body + 2;
       return out;
     }
     // "ngày 26/3 hằng năm"
@@ -912,7 +992,30 @@ class Grammar {
           return out;
         }
       }
-      if (shift == 0 && !v.time) return std::nullopt;
+      if (!limited && !v.time) return std::nullopt;
+    }
+    // "tháng 8 hằng năm", "trước 15/5 hằng năm"
+    if (std::size_t m_at = at; Is(m_at, "tháng") || (IsAny(m_at, {"đầu", "cuối", "giữa"}) && Is(m_at + 1, "tháng"))) {
+      if (!Is(m_at, "tháng")) {
+        v.part = Is(m_at, "đầu") ? "start" : Is(m_at, "giữa") ? "mid" : "end";
+        ++m_at;
+      }
+      if (const auto p = MonthCore(m_at); p && p->y == 0) {
+        if (Frequency(m_at) == "FREQ=YEARLY") {
+          v.value = "FREQ=YEARLY;BYMONTH=" + std::to_string(p->m);
+          out.end = m_at;
+          return out;
+        }
+      }
+      v.part = {};
+    } else if (std::size_t d_only = at; Number(d_only) > 0) {
+      if (const auto p = DayCore(d_only); p && p->y == 0 && p->valid) {
+        if (Frequency(d_only) == "FREQ=YEARLY") {
+          v.value = "FREQ=YEARLY;BYMONTH=" + std::to_string(p->m) + ";BYMONTHDAY=" + std::to_string(p->d);
+          out.end = d_only;
+          return out;
+        }
+      }
     }
     // A bare frequency, with hour: "trước 16 giờ hằng ngày", "định kỳ hàng quý", "mỗi ngày".
     std::size_t f_at = at;
@@ -930,10 +1033,48 @@ class Grammar {
       }
       return std::nullopt;
     }
-    if ((shift != 0 || plural) && !v.time) return std::nullopt;
+    if ((limited || plural) && !v.time) return std::nullopt;
     v.value = *freq;
     out.end = f_at;
     return out;
+  }
+
+  // Behind a weekday: "đầu tiên của tháng", "tuần thứ ba của tháng", "tuần cuối tháng", "tuần thứ hai hằng tháng".
+  std::optional<int> NthOfMonth(std::size_t& i) const {
+    std::size_t at = i;
+    int nth = 0;
+    if (Is(at, "đầu") && Is(at + 1, "tiên")) {
+      nth = 1;
+      at += 2;
+    } else if (IsAny(at, {"cuối"}) && Is(at + 1, "cùng")) {
+      nth = -1;
+      at += 2;
+    } else if (Is(at, "tuần")) {
+      ++at;
+      if (Is(at, "thứ")) {
+        ++at;
+        const int n = Number(at);
+        if (n > 0) ++at;
+        if (Is(at, "nhất")) {
+          nth = 1;
+          ++at;
+        } else {
+          nth = n > 0 ? n : Spelled(at);
+        }
+      } else if (Is(at, "đầu")) {
+        nth = 1;
+        at += Is(at + 1, "tiên") ? 2 : 1;
+      } else if (Is(at, "cuối")) {
+        nth = -1;
+        at += Is(at + 1, "cùng") ? 2 : 1;
+      }
+    }
+    if (nth == 0 || nth > 5) return std::nullopt;
+    if (Is(at, "của")) ++at;
+    if (IsAny(at, {"mỗi", "hằng", "hàng"})) ++at;
+    if (!Is(at, "tháng") || Number(at + 1) > 0) return std::nullopt;
+    i = at + 1;
+    return nth;
   }
 
   std::optional<Parsed> Interval(std::size_t i) const {
@@ -1047,7 +1188,7 @@ class Grammar {
     }
     if (Is(at, "nay")) return std::nullopt;
     Parsed out{.end = end, .value = {}, .problem = {}};
-    out.value.kind = "after";
+    out.value.kind = "relative";
     if (context_.document_date) {
       out.value.value = IsoDay(*context_.document_date) + "/..";
       out.value.start = IsoDay(*context_.document_date);
@@ -1084,6 +1225,13 @@ class Grammar {
       // "các ngày 10, 11 và 12/9/2025": consecutive days are a range.
       int previous = d;
       while (counted && Is(a_at, ",") && Number(a_at + 1) == previous + 1) {
+        std::size_t end = a_at + 1;
+        if (auto b = DayCore(end)) {  // "các ngày 18, 19/7/2026"
+          a->m = b->m;
+          Resolve(*b, end);
+          a->y = b->y;
+          return RangeValue(*a, *b, end);
+        }
         previous = Number(a_at + 1);
         a_at += 2;
       }
@@ -1101,6 +1249,12 @@ class Grammar {
         return RangeValue(start, *b, b_at);
       }
     }
+    // "tháng 02 và tháng 3/2026", "quý II và quý III/2024"
+    if ((a->grain == Grain::kMonth || a->grain == Grain::kQuarter) && a->y == 0 && !a->part && Is(a_at, "và")) {
+      std::size_t b_at = a_at + 1;
+      const auto b = a->grain == Grain::kMonth ? MonthCore(b_at) : QuarterCore(b_at);
+      if (b && b->m == a->m + 1 && !a->lunar) return RangeValue(*a, *b, b_at);
+    }
     std::size_t to = a_at;
     if (Is(to, ",")) ++to;
     const bool dash = Is(to, "-");
@@ -1108,9 +1262,6 @@ class Grammar {
     const bool word = IsAny(to, {"đến", "tới"});
     if (word) ++to;
     if (!dash && !word) return std::nullopt;
-    if (!from && !dash && a->y == 0 && a->m == 0) {
-      // "ngày 10 đến ngày 25/6/2026" without "từ" is a range as well.
-    }
     if (Is(to, "hết")) ++to;
     std::size_t b_at = to;
     std::optional<Point> b = PointAt(b_at, true);
@@ -1135,6 +1286,8 @@ class Grammar {
       a->y = b->y;
     }
     if (GoesOn(b_at)) return std::nullopt;
+    // "(27/7/1947 - 27/7/2026)" are two days of one anniversary.
+    if (!from && a->grain == Grain::kDay && b->grain == Grain::kDay && a->d == b->d && a->m == b->m && a->y != 0 && b->y > a->y) return std::nullopt;
     return RangeValue(*a, *b, b_at);
   }
 
@@ -1182,7 +1335,7 @@ class Grammar {
     if (word.all_caps && word.key != "ngày") return std::nullopt;
     ++at;
     if (unit != 'D' && (IsAny(at, {"tuổi", "một", "đầu", "cuối"}) || Number(at, 4) >= 0 || Is(at, "lần"))) return std::nullopt;
-    if (unit == 'D' && (Number(at) > 0 || IsAny(at, {"công", "hội", "tháng", "tuổi"}))) return std::nullopt;
+    if (unit == 'D' && (word.capital || Number(at) > 0 || IsAny(at, {"công", "hội", "tháng", "tuổi"}))) return std::nullopt;
     if (Is(at, "/")) return std::nullopt;
     if (unit == 'D' && Is(at, "làm") && Is(at + 1, "việc")) at += 2;
     Parsed out{.end = at, .value = {}, .problem = {}};

@@ -24,7 +24,8 @@ namespace hoidau {
 using Day = std::chrono::sys_days;
 
 struct DateContext {
-  std::optional<Day> document_date;         // resolves "kể từ ngày ban hành" and dates without a year
+  std::optional<Day> document_date;         // resolves "kể từ ngày ban hành"
+  int document_year = 0;                    // of dates without a year; 0: that of document_date
   const std::set<Day>* holidays = nullptr;  // days off beside Saturday and Sunday
 };
 

@@ -114,6 +114,7 @@ class Extractor {
       if (block.kind == BlockKind::kHead) head.push_back(ReadBlock(block, dates));
     }
     dates.document_date = OwnDate(head);
+    dates.document_year = OwnYear(head);
     for (const Block& block : outline_.blocks) {
       readings_.push_back(ReadBlock(block, dates));
       MarkNames(readings_.back());
@@ -122,6 +123,11 @@ class Extractor {
 
   void MarkNames(BlockReading& r) {
     for (FoundDate& date : r.dates) date.value.in_name = InName(r, date, rules_);
+    // "“Mỗi ngày đến trường là một ngày vui”" tells no time.
+    std::erase_if(r.dates, [&](const FoundDate& date) {
+      return date.value.kind == "recurring" && date.first > 0 && r.words[date.first - 1].key == "“" && r.Is(date.first, "mỗi");
+    });
+    r.cited.assign(r.dates.size(), false);
     for (BlockReading& cell : r.cells) MarkNames(cell);
   }
 

@@ -465,4 +465,13 @@ std::optional<Day> OwnDate(const std::vector<BlockReading>& readings) {
   return std::nullopt;
 }
 
+int OwnYear(const std::vector<BlockReading>& readings) {
+  for (const BlockReading& r : readings) {
+    if (r.block->kind != BlockKind::kHead) continue;
+    const FoundDate* date = HeadDate(r);
+    if (date != nullptr && date->value.value && date->value.value->size() >= 4) return std::stoi(date->value.value->substr(0, 4));
+  }
+  return 0;
+}
+
 }  // namespace hoidau

@@ -22,6 +22,9 @@ OptionalString OwnSymbol(const std::vector<BlockReading>& readings);
 // The document's own date, from the line of place and date.
 std::optional<Day> OwnDate(const std::vector<BlockReading>& readings);
 
+// The year of that line, also where day and month are left for the pen; 0: none.
+int OwnYear(const std::vector<BlockReading>& readings);
+
 }  // namespace hoidau
 
 #endif  // HOIDAU_EXTRACT_METADATA_H_

@@ -37,7 +37,7 @@ Status LoadUnits(const std::string& path, ExtractRules::Tables& tables) {
     const auto known = std::ranges::find(kUnitKinds, kind, &std::pair<std::string_view, UnitKind>::first);
     if (known == kUnitKinds.end()) return RuleError(path, row, "unknown kind: " + kind);
     if (scope != "keep" && scope != "drop") return RuleError(path, row, "keep or drop expected: " + scope);
-    tables.unit_phrases.Add(phrase, static_cast<int>(tables.units.size()));
+    (known->second == UnitKind::kGroup ? tables.group_phrases : tables.unit_phrases).Add(phrase, static_cast<int>(tables.units.size()));
     tables.units.push_back({.kind = known->second, .keep_level = scope == "keep", .name = row.cells[3]});
   }
   return Done{};
@@ -69,6 +69,10 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir) {
   const auto verbs = ReadRuleTable(dir + "verbs.tsv", 2);
   if (!verbs) return verbs.error();
   for (const RuleRow& row : *verbs) tables->verbs.Add(row.cells[1], 1);
+
+  const auto events = ReadRuleTable(dir + "events.tsv", 2);
+  if (!events) return events.error();
+  for (const RuleRow& row : *events) tables->events.Add(row.cells[1], 1);
 
   const auto types = ReadRuleTable(dir + "doctypes.tsv", 2);
   if (!types) return types.error();

@@ -27,7 +27,8 @@ struct PlaceRule {
 
 struct ExtractRules::Tables {
   std::vector<UnitRule> units;
-  PhraseTable unit_phrases;  // → index into units
+  PhraseTable unit_phrases;  // → index into units, groups left out
+  PhraseTable group_phrases;  // → index into units, groups alone
   std::vector<std::string> long_forms;
   PhraseTable short_forms;   // → index into long_forms
   PhraseTable name_parts;    // → 1: small words that go on a capitalised name
@@ -36,8 +37,7 @@ struct ExtractRules::Tables {
   PhraseTable type_names;    // → index into types
   std::map<std::string, std::size_t> type_codes;           // upper case code → index into types
   PhraseTable signature;     // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
-  std::vector<std::string> measures;
-  PhraseTable measure_words;  // → index into measures: nouns that are counted as results
+  PhraseTable events;        // → 1: nouns that name a gathering
   std::set<Day> holidays;
   std::vector<std::string> provinces;        // bare names in their usual casing
   PhraseTable province_names;                // → index into provinces

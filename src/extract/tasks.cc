@@ -90,7 +90,6 @@ class TaskReader {
       section.reading = &r;
       for (const FoundDate& date : r.dates) {
         if (date.value.in_name || date.value.kind == "annual" || date.value.kind == "duration") continue;
-        if (date.value.kind == "year" && !date.value.part) continue;
         section.date = &date;
         break;
       }
@@ -171,18 +170,30 @@ class TaskReader {
   // --- Dates ----------------------------------------------------------------------------------------------------
 
   // The own date of an item that says when the action takes place.
-  static const FoundDate* OwnDate(const BlockReading& r) {
+  const FoundDate* OwnDate(const BlockReading& r) const {
     for (std::size_t d = 0; d < r.dates.size(); ++d) {
       const FoundDate& date = r.dates[d];
-      if (date.value.in_name || r.cited[d] || date.value.kind == "annual") continue;
+      const DateValue& v = date.value;
+      if (v.in_name || r.cited[d] || v.kind == "annual" || IsPast(v)) continue;
       const std::string before = date.first > 0 ? r.words[date.first - 1].key : std::string();
-      const std::string before2 = date.first > 1 ? r.words[date.first - 2].key : std::string();
-      if (date.value.kind == "duration" && before != "trong") continue;
-      if (date.value.kind == "year" && !date.value.part && before != "trong" && before != "," && !(before == "đến")) continue;
-      if (before == "sinh" || (before2 == "so" && before == "với") || before2 + before == "sốliệu" || before2 + before == "kỳnăm" || before2 + before == "cùngkỳ") continue;
+      const std::string before2 = (date.first > 1 ? r.words[date.first - 2].key + " " : std::string()) + before;
+      if (v.kind == "duration" && before != "trong" && before != "quá" && before != "suốt") continue;
+      static constexpr std::array<std::string_view, 12> kOther = {"so với", "số liệu", "cùng kỳ", "hiệu lực", "áp dụng", "kế hoạch", "dự toán", "ngân sách", "kỳ năm", "với năm", "có từ", "nguồn vốn"};
+      if (before == "sinh" || before == "với" || std::ranges::find(kOther, before2) != kOther.end()) continue;
+      const bool term = v.kind == "range" && v.start && v.start->size() == 4 && r.words[date.first].key == "nhiệm";
+      if (term) continue;
       return &date;
     }
     return nullptr;
+  }
+
+  // What was over before the document was written is no time of a task.
+  bool IsPast(const DateValue& v) const {
+    const auto& own = record_.metadata.date;
+    if (!own || !own->value || own->kind != "day") return false;
+    if (v.kind == "after" && v.start) return *v.start < *own->value && !v.resolved;
+    const OptionalString due = DueOf(v);
+    return due && *due < *own->value;
   }
 
   // The date that an item takes from above: its heading's, or a schedule's under the same parent.
@@ -230,7 +241,9 @@ class TaskReader {
   Subject ReadSubject(const BlockReading& r) const {
     Subject subject;
     bool given = false;
-    const std::size_t at = SkipOpening(r, subject.asked, given);
+    std::size_t at = SkipOpening(r, subject.asked, given);
+    // "Từ ngày 01/3/2026, Ủy ban nhân dân xã dùng …"
+    if (at == 0 && !r.dates.empty() && r.dates.front().first == 0 && r.Is(r.dates.front().last, ",")) at = r.dates.front().last + 1;
     if (at >= r.words.size()) return subject;
     UnitList list = units_.ReadList(r.block->text, r.words, at);
     if (list.units.empty()) {
@@ -251,7 +264,8 @@ class TaskReader {
     bool verb = given || subject.asked;
     // A name at the very beginning with a small word behind it is a subject, whatever the verb.
     static constexpr std::array<std::string_view, 14> kNoVerbs = {"của", "là", "được", "về", "tại", "trong", "và", "có", "thuộc", "trên", "với", "cho", "ở", "như"};
-    if (at == 0 && after < r.words.size() && r.words[0].capital && r.words[after].kind == WordKind::kWord && !r.words[after].capital &&
+    if (r.Is(after, "là") && (r.Is(after + 1, "cơ") || r.Is(after + 1, "đầu") || r.Is(after + 1, "thường"))) verb = true;
+    if (after < r.words.size() && r.words[at].capital && r.words[after].kind == WordKind::kWord && !r.words[after].capital &&
         !list.units.front().collective && std::ranges::find(kNoVerbs, r.words[after].key) == kNoVerbs.end()) {
       verb = true;
     }
@@ -320,33 +334,75 @@ class TaskReader {
     return {};
   }
 
-  // Who receives the report: "báo cáo UBND xã và Công an tỉnh", "gửi kết quả về Phòng Kinh tế".
-  UnitList ReadReportTo(const BlockReading& r, std::size_t from) const {
-    for (std::size_t i = from; i + 1 < r.words.size(); ++i) {
-      std::size_t at = i + 1;
-      bool direct = true;
-      if (r.Is(i, "báo") && r.Is(i + 1, "cáo")) at = i + 2;
-      else if (r.Is(i, "báo") && (r.Is(i + 1, "ngay") || r.Is(i + 1, "về"))) at = i + 2;
-      else if (r.Is(i, "phản") && r.Is(i + 1, "ánh")) at = i + 2;
-      else if (r.Is(i, "đăng") && r.Is(i + 1, "ký")) at = i + 2, direct = false;
-      else if (r.Is(i, "gửi") || r.Is(i, "nộp") || r.Is(i, "trình")) at = i + 1;
-      else if (r.Is(i, "chuyển") && !r.Is(i + 1, "đổi") && !r.Is(i + 1, "biến")) at = i + 1;
-      else continue;
-      if (i > 0 && r.words[i].key == "báo" && (r.Is(i - 1, "thông") || r.Is(i - 1, "dự") || r.Is(i - 1, "cảnh"))) continue;
-      if (i > 0 && r.words[i].key == "trình" && (r.Is(i - 1, "chương") || r.Is(i - 1, "quy") || r.Is(i - 1, "quá") || r.Is(i - 1, "công") || r.Is(i - 1, "lộ") || r.Is(i - 1, "tiến"))) continue;
-      if (direct) {
-        UnitList list = units_.ReadList(r.block->text, r.words, at);
-        if (!list.units.empty() && !IsSign(r.words[at])) return list;
+  // Who receives a report, a result or a registration: "báo cáo UBND xã và Công an tỉnh", "gửi kết quả về Phòng Kinh tế",
+  // "cung cấp danh sách cho Trạm Y tế". What is sent to many for their use is no report.
+  std::vector<UnitList> ReadReportTo(const BlockReading& r) const {
+    std::vector<UnitList> out;
+    std::size_t done = 0;
+    for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
+      if (i < done) continue;
+      const ReportVerb verb = ReadReportVerb(r, i);
+      if (verb.last == 0) continue;
+      // "gửi về UBND xã để tổng hợp, báo cáo Sở …": the second is somebody else's report.
+      bool purpose = false;
+      for (std::size_t k = i; k-- > 0 && k + 8 > i && r.words[k].key != ";" && r.words[k].key != ".";) purpose = purpose || r.Is(k, "để");
+      if (purpose && !out.empty()) continue;
+      if (verb.direct) {
+        UnitList list = ReadReceiver(r, verb.last);
+        if (!list.units.empty()) {
+          done = list.last;
+          out.push_back(std::move(list));
+          continue;
+        }
       }
-      for (std::size_t k = at; k < std::min(r.words.size(), at + 14); ++k) {
-        if (IsSign(r.words[k]) && r.words[k].key != "," && r.words[k].key != "-" && r.words[k].key != "(" && r.words[k].key != ")") break;
-        if (!(r.Is(k, "về") || r.Is(k, "cho") || r.Is(k, "lên") || r.Is(k, "đến") || r.Is(k, "với") || r.Is(k, "tới"))) continue;
-        if (r.Is(k, "cho") && r.words[i].key == "trình") continue;
-        UnitList list = units_.ReadList(r.block->text, r.words, k + 1);
-        if (!list.units.empty()) return list;
+      for (std::size_t k = verb.last; k < std::min(r.words.size(), verb.last + 22); ++k) {
+        if (r.words[k].key == ";" || r.words[k].key == "." || r.words[k].key == ":") break;
+        if (k > verb.last && ReadReportVerb(r, k).last > 0) break;
+        const bool to = r.Is(k, "về") || r.Is(k, "cho") || r.Is(k, "lên") || r.Is(k, "đến") || r.Is(k, "với") || r.Is(k, "tới") || (r.Is(k, "kiến") && r.Is(k - 1, "ý"));
+        if (!to || (verb.hand && !r.Is(k, "cho") && !r.Is(k, "về"))) continue;
+        UnitList list = ReadReceiver(r, k + 1);
+        if (list.units.empty()) continue;
+        done = list.last;
+        out.push_back(std::move(list));
+        break;
       }
     }
+    return out;
+  }
+
+  struct ReportVerb {
+    std::size_t last = 0;  // word behind; 0: none
+    bool direct = true;    // the receiver may follow at once
+    bool hand = false;     // hands something over: the receiver follows "cho"
+  };
+  static ReportVerb ReadReportVerb(const BlockReading& r, std::size_t i) {
+    if (r.Is(i, "báo") && r.Is(i + 1, "cáo")) return {i + 2, true, false};
+    if (r.Is(i, "thông") && r.Is(i + 1, "báo")) return {i + 2, false, true};
+    if (r.Is(i, "khai") && r.Is(i + 1, "báo")) return {i + 2, false, false};
+    if (r.Is(i, "báo") && (r.Is(i + 1, "ngay") || r.Is(i + 1, "về"))) return {i + 2, true, false};
+    if (r.Is(i, "báo") && i + 1 < r.words.size() && r.words[i + 1].capital && !(i > 0 && (r.Is(i - 1, "thông") || r.Is(i - 1, "cảnh") || r.Is(i - 1, "dự")))) return {i + 1, true, false};
+    if (r.Is(i, "phản") && r.Is(i + 1, "ánh")) return {i + 2, false, false};
+    if (r.Is(i, "cung") && r.Is(i + 1, "cấp")) return {i + 2, false, true};
+    if (r.Is(i, "bàn") && r.Is(i + 1, "giao")) return {i + 2, false, true};
+    if (r.Is(i, "đăng") && r.Is(i + 1, "ký")) return {i + 2, false, true};
+    if (r.Is(i, "gửi") || r.Is(i, "nộp")) return {i + 1, true, false};
+    if (r.Is(i, "trả") && !r.Is(i + 1, "lời")) return {i + 1, false, true};
     return {};
+  }
+
+  // One body or more; a bare "xã", "huyện" at the end of its phrase stands for its people's committee. No groups.
+  UnitList ReadReceiver(const BlockReading& r, std::size_t at) const {
+    if (r.Is(at, "về")) ++at;
+    if ((r.Is(at, "xã") || r.Is(at, "huyện") || r.Is(at, "tỉnh") || r.Is(at, "phường")) && !r.Is(at + 1, "hội")) {
+      const bool ends = at + 1 >= r.words.size() || IsSign(r.words[at + 1]) || r.Is(at + 1, "trước") || r.Is(at + 1, "chậm") || r.Is(at + 1, "trong") || r.Is(at + 1, "ngày") || r.Is(at + 1, "hằng") || r.Is(at + 1, "để") || r.Is(at + 1, "vào");
+      if (ends) return {.units = {{.name = "Ủy ban nhân dân " + r.words[at].key, .collective = false, .keeps_level = true, .first = at, .last = at + 1}}, .last = at + 1};
+      return {};
+    }
+    UnitList list = units_.ReadList(r.block->text, r.words, at);
+    if (list.units.empty() || IsSign(r.words[at])) return {};
+    const bool group = list.units.front().collective && !r.Is(at, "trưởng") && list.units.front().name.starts_with("Các ");
+    if (group || (list.units.front().collective && !r.Is(at, "trưởng") && !r.Is(at, "cơ"))) return {};
+    return list;
   }
 
   void Item(std::size_t b) {
@@ -421,7 +477,10 @@ class TaskReader {
   // Later clauses with a subject of their own: "…; Hội Nông dân vận động …", "…; riêng Hội Nông dân lồng ghép …".
   void ClauseSubjects(const BlockReading& r, std::vector<std::pair<const BlockReading*, UnitName>>& named) const {
     for (std::size_t i = 1; i + 3 < r.words.size(); ++i) {
-      if (r.words[i].key != ";" && !(r.words[i].key == "," && !named.empty() && named.front().first == &r)) continue;
+      const bool led = !named.empty() && named.front().first == &r;
+      const bool clause = r.words[i].key == ";" && !named.empty();
+      const bool sentence = r.words[i].key == "." && named.empty() && r.words[i + 1].capital;
+      if (!clause && !sentence && !(r.words[i].key == "," && led)) continue;
       std::size_t at = i + 1;
       if (r.Is(at, "riêng")) ++at;
       const UnitList list = units_.ReadList(r.block->text, r.words, at);
@@ -495,10 +554,11 @@ class TaskReader {
     // A duty of its own for a named unit: "giao Ban Chỉ đạo … kiểm tra … và báo cáo UBND xã vào thứ Sáu hằng tuần",
     // "các đơn vị … báo cáo kết quả … trước ngày …". The usual request to carry the plan out is none.
     const FoundDate* date = OwnDate(r);
+    for (const bool only_given : {true, false})
     for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
       const bool given = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông");
       const bool clause = date != nullptr && (i == 0 || r.words[i - 1].key == "," || r.words[i - 1].key == ";" || r.words[i - 1].key == ".");
-      if (!given && !clause) continue;
+      if (only_given ? !given : !clause) continue;
       std::size_t at = given ? i + 1 : i;
       if (given && r.Is(at, "cho")) ++at;
       const UnitList list = units_.ReadList(r.block->text, r.words, at);
@@ -533,18 +593,21 @@ class TaskReader {
     const FoundDate* date = OwnDate(r);
     if (date == nullptr) date = GivenDate(section, from, where);
     if (date != nullptr) SetWhen(task, *where, *date, from, pointer);
-    const UnitList report = ReadReportTo(r, 0);
-    if (!report.units.empty()) {
-      std::size_t last = report.last;
-      while (last > report.units.front().first + 1 && IsSign(r.words[last - 1])) --last;
-      task.report_to.push_back(r.TextOf(report.units.front().first, last));
-      const ByteSpan span = r.SpanOf(report.units.front().first, last);
-      record_.evidence[pointer + "/report_to/0"] = {.span = span, .confidence = 0.85, .rule = "task.report-to"};
-      for (const UnitName& unit : report.units) registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
-    }
+    AddReports(task, r, pointer);
     task.confidence = confidence;
     record_.evidence[pointer] = {.span = task.span, .confidence = confidence, .rule = rule};
     record_.tasks.push_back(std::move(task));
+  }
+
+  void AddReports(Task& task, const BlockReading& r, const std::string& pointer) {
+    for (const UnitList& report : ReadReportTo(r)) {
+      std::size_t last = report.last;
+      while (last > report.units.front().first + 1 && IsSign(r.words[last - 1])) --last;
+      const ByteSpan span = r.SpanOf(report.units.front().first, last);
+      record_.evidence[pointer + "/report_to/" + std::to_string(task.report_to.size())] = {.span = span, .confidence = 0.85, .rule = "task.report-to"};
+      task.report_to.push_back(r.TextOf(report.units.front().first, last));
+      for (const UnitName& unit : report.units) registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
+    }
   }
 
   void SetWhen(Task& task, const BlockReading& where, const FoundDate& date, const std::string& from, const std::string& pointer) {
@@ -614,6 +677,8 @@ class TaskReader {
     task.kind = plan ? "assigned" : "activity";
     if (time != nullptr && !time->dates.empty()) SetWhen(task, *time, time->dates.front(), "own", pointer);
     else if (const FoundDate* date = OwnDate(*work)) SetWhen(task, *work, *date, "own", pointer);
+    AddReports(task, *work, pointer);
+    RowTextEvent(*work, time, section);
     task.confidence = 0.85;
     record_.evidence[pointer] = {.span = task.span, .confidence = task.confidence, .rule = "task.table-row"};
     record_.tasks.push_back(std::move(task));
@@ -713,36 +778,66 @@ class TaskReader {
     AddEvent(work.TextOf(0, last), work.SpanOf(0, last), section, when, place, part_of, "event.row");
   }
 
-  // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …".
-  void TextEvent(const BlockReading& r, int section) {
-    static constexpr std::array<std::string_view, 16> kNouns = {"hội thi", "hội nghị", "hội thảo", "lễ", "ngày hội", "diễn đàn", "giải", "liên hoan", "tập huấn", "hội diễn", "tọa đàm", "mít tinh", "đêm", "hội chợ", "chung kết", "ngày"};
-    std::size_t i = 0;
-    if (r.Is(0, "tổ") && r.Is(1, "chức")) i = 2;
-    else if (r.Is(0, "mở")) i = 1;
-    if (i >= r.words.size()) return;
-    const std::string one = r.words[i].key;
-    const std::string two = i + 1 < r.words.size() ? one + " " + r.words[i + 1].key : one;
-    const bool noun = std::ranges::find(kNouns, two) != kNouns.end() || one == "lễ" || (one == "giải" && r.words[i].capital);
-    if (!noun) return;
-    const FoundDate* date = OwnDate(r);
-    if (date == nullptr || (date->value.kind != "day" && date->value.kind != "range" && date->value.kind != "recurring") || date->first <= i) return;
-    std::size_t last = i + 1;
+  // Where the name of a gathering ends: before its place, its time, its audience, a new clause.
+  static std::size_t EventEnd(const BlockReading& r, std::size_t first, std::size_t limit) {
+    static constexpr std::array<std::string_view, 12> kEnds = {",", ";", ".", "(", ":", "vào", "tại", "cho", "lúc", "trong", "trước", "ở"};
     int quotes = 0;
-    for (; last < date->first; ++last) {
+    std::size_t last = first + 1;
+    for (; last < limit; ++last) {
       if (r.words[last].key == "“") ++quotes;
       if (r.words[last].key == "”") --quotes;
-      if (quotes > 0) continue;
-      if (r.words[last].key == "," || r.words[last].key == ";" || r.words[last].key == "." || r.words[last].key == "vào" || r.words[last].key == "tại" || r.words[last].key == "cho" || r.words[last].key == "giữa" || r.words[last].key == "(" || r.words[last].key == "trong") break;
+      if (quotes == 0 && std::ranges::find(kEnds, r.words[last].key) != kEnds.end()) break;
     }
-    std::string place;
-    for (std::size_t k = i; k + 1 < r.words.size(); ++k) {
+    return last;
+  }
+
+  // "… tại hội trường xã": the place of a gathering, up to the end of its phrase.
+  static std::string PlaceIn(const BlockReading& r, std::size_t from) {
+    for (std::size_t k = from; k + 1 < r.words.size() && r.words[k].key != ";" && !(r.words[k].key == "." && r.words[k + 1].capital); ++k) {
       if (!r.Is(k, "tại")) continue;
       std::size_t end = k + 1;
       while (end < r.words.size() && r.words[end].key != "," && r.words[end].key != ";" && r.words[end].key != "." && r.words[end].key != "vào" && r.words[end].key != "(") ++end;
-      if (end > k + 1) place = r.TextOf(k + 1, end);
-      break;
+      return end > k + 1 ? r.TextOf(k + 1, end) : std::string();
     }
-    AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), place, std::nullopt, "event.text");
+    return {};
+  }
+
+  static bool TellsTime(const DateValue& v) {
+    return v.kind == "day" || v.kind == "range" || v.kind == "recurring" || v.kind == "month" || v.kind == "quarter";
+  }
+
+  // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …".
+  void TextEvent(const BlockReading& r, int section) {
+    for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
+      const bool start = i == 0 || (i == 2 && r.Is(0, "tổ") && r.Is(1, "chức")) || (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
+                         (i >= 2 && r.Is(i - 2, "tổ") && r.Is(i - 1, "chức")) || (i > 0 && r.words[i - 1].key == ";");
+      if (!start) continue;
+      const auto noun = rules_.events.Longest(r.words, i);
+      if (!noun) continue;
+      // The first own date behind the noun, in the same clause.
+      const FoundDate* date = nullptr;
+      for (std::size_t d = 0; d < r.dates.size() && date == nullptr; ++d) {
+        if (r.dates[d].first > i && !r.dates[d].value.in_name && !r.cited[d] && TellsTime(r.dates[d].value) && !IsPast(r.dates[d].value)) date = &r.dates[d];
+      }
+      if (date == nullptr) continue;
+      bool other_clause = false;
+      for (std::size_t k = i; k < date->first; ++k) other_clause = other_clause || r.words[k].key == ";";
+      if (other_clause) continue;
+      const std::size_t last = EventEnd(r, i + noun->words - 1, date->first);
+      AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), PlaceIn(r, i), std::nullopt, "event.text");
+      i = date->last;
+    }
+  }
+
+  // The same for a row of a work plan, with the row's time.
+  void RowTextEvent(const BlockReading& work, const BlockReading* time, int section) {
+    if (time == nullptr || time->dates.empty() || !TellsTime(time->dates.front().value)) return;
+    std::size_t i = 0;
+    if (work.Is(0, "tổ") && work.Is(1, "chức")) i = 2;
+    const auto noun = i < work.words.size() ? rules_.events.Longest(work.words, i) : std::nullopt;
+    if (!noun) return;
+    const std::size_t last = EventEnd(work, i + noun->words - 1, work.words.size());
+    AddEvent(work.TextOf(i, last), work.SpanOf(i, last), section, ValueOf(*time, time->dates.front()), PlaceIn(work, i), std::nullopt, "event.plan-row");
   }
 
   const Outline& outline_;

@@ -21,7 +21,7 @@ const std::unordered_set<std::string>& StopWords() {
       "của", "tại",  "trong", "về",   "để",  "theo", "có",  "phải", "được", "cho", "đến", "với",  "cùng", "trên", "thuộc", "từ",
       "khi", "do",   "như",   "ở",    "vào", "nếu",  "mà",  "thì",  "này",  "đó",  "cần", "sẽ",   "hoặc", "bằng", "qua",   "trước",
       "sau", "hằng", "hàng",  "định", "nơi", "nêu",  "bị",  "đã",   "đang", "còn", "nhằm", "đối", "căn",  "đều",  "nào",   "kèm",
-      "chịu", "tự", "đủ", "không", "chỉ", "gồm", "ngay", "mỗi", "từng", "việc", "thấy", "liên", "đóng", "nếu", "giúp", "hiện", "ghi", "chưa", "rà", "trích"};
+      "chịu", "tự", "đủ", "không", "chỉ", "gồm", "ngay", "mỗi", "từng", "việc", "thấy", "liên", "đóng", "giúp", "hiện", "chậm", "xem", "duyệt", "kết", "cả", "lại", "ghi", "chưa", "rà", "trích"};
   return kStops;
 }
 
@@ -84,6 +84,7 @@ bool UnitReader::BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) c
 std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t at, bool open) const {
   std::size_t i = at, syllables = 0;
   bool named = open;
+  bool small = open;  // small letters belong to the name: up to its first capital
   while (i < words.size() && syllables < 14) {
     const KeyWord& word = words[i];
     if (word.kind == WordKind::kNumber) {
@@ -92,7 +93,8 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
         ++i;
         continue;
       }
-      if (i == at) {
+      static constexpr std::array<std::string_view, 6> kCounted = {"giờ", "ngày", "tháng", "năm", "lần", "tuần"};
+      if (i == at && !(i + 1 < words.size() && std::ranges::find(kCounted, words[i + 1].key) != kCounted.end())) {
         ++i;
         named = true;
         continue;
@@ -125,12 +127,13 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
     }
     if (word.capital) {
       named = true;
+      small = false;
       ++syllables;
       ++i;
       continue;
     }
     if (!named) break;
-    if (!open && i > at) {
+    if (!small && i > at) {
       // Small words go on a capitalised one: one syllable of its own ("Kinh tế"), then only known parts ("tổng hợp").
       const bool proper = words[i - 1].capital && ((i >= at + 2 && words[i - 2].capital) || words[i - 1].all_caps);
       if (const auto part = rules_.name_parts.Longest(words, i)) {
@@ -140,7 +143,14 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
       }
       if (proper || !words[i - 1].capital) break;
     }
-    if (!(open && i == at) && Stops(words, i)) {
+    if (open) {
+      if (const auto part = rules_.name_parts.Longest(words, i)) {
+        i += part->words;
+        syllables += part->words;
+        continue;
+      }
+    }
+    if (Stops(words, i)) {
       // A verb can be the second syllable of a capitalised word: "Thu gom", "Bảo vệ", and part of open names.
       const bool second = i > at && words[i - 1].capital && !StopWords().contains(word.key);
       if (!(second && rules_.verbs.Longest(words, i - 1) && rules_.verbs.Longest(words, i - 1)->words >= 2)) break;
@@ -250,7 +260,9 @@ std::string UnitReader::FullName(std::string_view printed) const {
 
 std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
                                               std::size_t noun, std::vector<UnitName>* more) const {
-  const auto match = rules_.unit_phrases.Longest(words, noun);
+  const auto other = rules_.unit_phrases.Longest(words, noun);
+  auto match = rules_.group_phrases.Longest(words, noun);
+  if (!match || (other && other->words > match->words)) match = other;
   if (!match) return std::nullopt;
   const UnitRule& rule = rules_.units[static_cast<std::size_t>(match->value)];
   if (rule.kind == UnitKind::kNot) return std::nullopt;
@@ -286,6 +298,18 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
     if (!words[q].capital && rules_.verbs.Longest(words, q) && !IsAny(words, q, {"sản", "kinh"})) break;
     ++q;
   }
+  // In the run of a sentence only known words qualify a group; a heading or an item of a list gives the whole.
+  if (q < words.size() && words[q].kind == WordKind::kWord && words[q].key != "và" && !words[q].capital && q > end) {
+    std::size_t known = end;
+    while (known < q) {
+      const auto part = rules_.name_parts.Longest(words, known);
+      if (part) known += part->words;
+      else if (words[known].capital) ++known;
+      else break;
+    }
+    const bool stopped = StopWords().contains(words[q].key) || rules_.verbs.Longest(words, q);
+    if (!stopped || q > end + 3) q = std::min(q, known);
+  }
   const std::string_view printed = text.substr(words[noun].span.begin, words[q - 1].span.end - words[noun].span.begin);
   UnitName first{.name = {}, .collective = true, .keeps_level = false, .first = at, .last = q};
   std::string base = FullName(printed);
@@ -316,7 +340,8 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
         i = s;
         continue;
       }
-      const auto next = rules_.unit_phrases.Longest(words, n);
+      auto next = rules_.group_phrases.Longest(words, n);
+      if (!next) next = rules_.unit_phrases.Longest(words, n);
       if (!next || words[n].capital) break;
       const UnitRule& next_rule = rules_.units[static_cast<std::size_t>(next->value)];
       if (next_rule.kind != UnitKind::kGroup && !(next_rule.kind == UnitKind::kHead && next->words == 1)) break;
@@ -370,7 +395,7 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       const UnitRule& rule = rules_.units[static_cast<std::size_t>(title->value)];
       if (rule.kind != UnitKind::kTitle) break;
       const std::size_t next = i + title->words;
-      const bool unit_follows = BeginsUnit(words, next) || (rules_.unit_phrases.Longest(words, next).has_value());
+      const bool unit_follows = BeginsUnit(words, next) || rules_.group_phrases.Longest(words, next).has_value();
       if (!unit_follows) break;
       i = next;
     }
@@ -430,14 +455,6 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
           unit->name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin));
         } else if (rule.kind == UnitKind::kPerson) {
           unit = UnitName{.name = !rule.name.empty() ? rule.name : FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = true, .keeps_level = false, .first = i, .last = end};
-        } else if (rule.kind == UnitKind::kGroup && IsTerritory(words[i].key)) {
-          // "Thôn Quế Lâm" is one; "Thôn" at the head of a sentence is all of them.
-          if (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord) {
-            while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord && !BeginsUnit(words, end)) ++end;
-            unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
-          } else if (i == 0 && words[i].capital) {
-            unit = UnitName{.name = "Các " + ToLower(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = true, .keeps_level = false, .first = i, .last = end};
-          }
         } else if (rule.kind == UnitKind::kHead || rule.kind == UnitKind::kOpen) {
           const bool open = rule.kind == UnitKind::kOpen;
           if (open || (end < words.size() && (words[end].capital || words[end].kind == WordKind::kNumber))) {
@@ -450,7 +467,26 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
         }
       }
     }
+    if (!unit && IsTerritory(words[i].key)) {
+      // "Thôn Quế Lâm" is one; "Thôn" at the head of a sentence is all of them.
+      std::size_t end = i + 1;
+      while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord && !BeginsUnit(words, end)) ++end;
+      if (end > i + 1) {
+        unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
+      } else if (i == 0 && words[i].capital) {
+        unit = UnitName{.name = "Các " + words[i].key, .collective = true, .keeps_level = false, .first = i, .last = end};
+      }
+    }
     if (!unit) break;
+    // "Ban Thường vụ Hội Liên hiệp Phụ nữ xã": a standing body of the one behind it.
+    if (const std::size_t end = unit->last; (unit->name == "Ban Thường vụ" || unit->name == "Ban Thường trực" || unit->name == "Ban Chấp hành") && end < words.size() && words[end].capital) {
+      const UnitList inner = ReadList(text, words, end);
+      if (!inner.units.empty() && inner.units.front().first == end) {
+        unit->name += " " + inner.units.front().name;
+        unit->last = inner.units.front().last;
+        unit->keeps_level = true;
+      }
+    }
     unit->first = begin;
     const std::size_t fresh = out.units.size();
     std::size_t end = more.empty() ? unit->last : more.back().last;
@@ -532,6 +568,8 @@ std::string UnitRegistry::Add(const std::string& name, bool collective, const st
       if (!longer.starts_with(shorter + " ")) continue;
       const std::string rest = longer.substr(shorter.size() + 1);
       const bool level = rest == "xã" || rest == "phường" || rest == "tỉnh" || rest == "thành phố" || rest.starts_with("xã ") || rest.starts_with("tỉnh ") || rest.starts_with("thành phố ") || rest.starts_with("phường ");
+      const bool province = rest.starts_with("tỉnh") || rest.starts_with("thành phố");
+      if (province && !shorter.starts_with("sở ")) continue;
       if (level && !shorter.starts_with("công an") && shorter != "ủy ban nhân dân" && shorter != "hội đồng nhân dân") {
         found = it;
         break;

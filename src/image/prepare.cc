@@ -206,10 +206,11 @@ PrepareResult Prepare(const Image& page, const PrepareOptions& options) {
     // A page that is coloured all over is a photograph or coloured paper, no ink.
     if (options.remove_ink && red + blue > 0.0005F && red + blue < 0.3F) {
       result.marks = FindMarks(ink);
-      for (const Mark& mark : result.marks) {
-        if (mark.kind == MarkKind::kSignature) FadeBlueInk(page, mark.box, &grey);
+      // More than a pen leaves is blue print.
+      if (blue < 0.02F) {
+        FadeBlueInk(page, {0, 0, static_cast<float>(page.width()), static_cast<float>(page.height())}, &grey);
       }
-      result.done.push_back(Text("faded red ink (%.1f %% of the page) and signatures", 100.0 * red));
+      result.done.push_back(Text("faded coloured ink on %.1f %% of the page", 100.0 * (red + blue)));
       result.image = std::move(grey);
     } else {
       result.image = Image(pixConvertRGBToLuminance(page.pix()));
@@ -229,7 +230,7 @@ PrepareResult Prepare(const Image& page, const PrepareOptions& options) {
     }
   }
   const int dpi = page.dpi();
-  if (options.enlarge && dpi > 0 && dpi < 200) {
+  if (dpi > 0 && dpi < options.enlarge_below_dpi) {
     const float factor = 300.0F / static_cast<float>(dpi);
     Image larger =
         (result.image.depth() == 1 ? Image(pixConvertTo8(result.image.pix(), 0)) : result.image.Copy()).Scaled(factor);

@@ -268,7 +268,8 @@ float NgramModel::Score(const Context& context, WordId word, State& next) const 
   std::uint32_t used = 0;
   for (; used < context.length; ++used) {
     const Level& level = m.levels[used + 1];
-    const std::uint32_t node = FindChild(level.words, {context.begin[used], context.end[used]}, static_cast<std::uint16_t>(word));
+    const std::uint32_t node =
+        FindChild(level.words, {context.begin[used], context.end[used]}, static_cast<std::uint16_t>(word));
     if (node == kNoNode) break;
     log = level.log_book[level.logs[node]];
     if (level.backs == nullptr) continue;  // the last level: nothing follows, the loop ends

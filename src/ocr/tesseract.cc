@@ -59,11 +59,11 @@ class Tesseract : public OcrEngine {
 
   Status Open() {
     const char* folder = options_.data_dir.empty() ? nullptr : options_.data_dir.c_str();
+    api_.SetVariable("debug_file", "/dev/null");  // its remarks go to stderr otherwise
     if (api_.Init(folder, options_.language.c_str(), tesseract::OEM_LSTM_ONLY) != 0) {
       return Error{ErrorCode::kMissing, "Tesseract's language data '" + options_.language +
                                             "' is missing; apt install " + PackageOf(options_.language)};
     }
-    api_.SetVariable("debug_file", "/dev/null");  // its remarks go to stderr otherwise
     api_.SetPageSegMode(tesseract::PSM_AUTO);
     if (options_.alternatives) api_.SetVariable("lstm_choice_mode", "2");
     return Done{};

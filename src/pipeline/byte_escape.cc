@@ -41,13 +41,22 @@ ByteEscape::ByteEscape(std::string_view bytes) {
   }
 }
 
+bool ByteEscape::IsEscape(char32_t c) const { return base_ != 0 && c >= base_ && c < base_ + kBlock; }
+
+bool ByteEscape::Has(std::string_view text) const {
+  for (std::size_t at = 0; at < text.size();) {
+    if (IsEscape(DecodeAt(text, at))) return true;
+  }
+  return false;
+}
+
 std::string ByteEscape::Undo(std::string_view text) const {
   if (base_ == 0) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = DecodeAt(text, at);
-    if (c >= base_ && c < base_ + kBlock) {
+    if (IsEscape(c)) {
       out += static_cast<char>(0x80 + (c - base_));
     } else {
       AppendUtf8(c, out);

@@ -22,11 +22,14 @@ class ByteEscape {
 
   const std::string& text() const { return text_; }
   std::uint64_t bad_bytes() const { return bad_bytes_; }
+  // Whether a piece of text() holds a byte that was no UTF-8.
+  bool Has(std::string_view text) const;
   std::string Undo(std::string_view text) const;
 
  private:
   std::string text_;
   std::uint64_t bad_bytes_ = 0;
+  bool IsEscape(char32_t c) const;
   char32_t base_ = 0;  // byte 0x80 + i is base_ + i; 0: nothing escaped
 };
 

@@ -44,6 +44,7 @@ struct PipelineOptions {
   int threads = 0;                    // pages read at once; 0: as many as there are cores
   std::vector<std::string> words;     // words and names that are right as they are
   std::string lm_path;                // a language model of the user's, mixed in; empty: none
+  bool explain = false;               // say why each token reads as it does
 
   std::uint64_t max_bytes = std::uint64_t{1} << 30;        // of a file
   std::uint64_t max_text_bytes = std::uint64_t{64} << 20;  // of a document's text, for Process and Extract

@@ -183,10 +183,10 @@ const std::string& Pipeline::models_dir() const { return impl_->models_dir; }
 Result<Document> Pipeline::Read(const std::string& path) const { return impl_->ReadDocument(path); }
 
 Result<RecoveredDocument> Pipeline::Recover(const Document& document) const {
-  const Result<RepairModel>& model = impl_->repair.Get();
+  const Result<const RepairModel*> model = impl_->OpenRepair();
   if (!model) return model.error();
   RepairScratch scratch;
-  return Repair(document, *model, scratch, impl_->MakeRepairOptions());
+  return Repair(document, **model, scratch, impl_->MakeRepairOptions());
 }
 
 Result<Record> Pipeline::Describe(const Document& document, const RecoveredDocument& recovered) const {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "extract/extract.h"
+#include "lm/ngram_model.h"
 #include "pipeline/hoidau.h"
 #include "repair/repair.h"
 #include "segment/segment.h"
@@ -40,17 +41,23 @@ class Lazy {
 struct Pipeline::Impl {
   Impl(PipelineOptions wanted, std::string found) : options(std::move(wanted)), models_dir(std::move(found)) {}
 
+  // The recovery model, where it and the user's own language model can be read.
+  Result<const RepairModel*> OpenRepair() {
+    const Result<RepairModel>& model = repair.Get();
+    if (!model) return model.error();
+    return &*model;
+  }
   RepairOptions MakeRepairOptions() const {
     RepairOptions out;
     out.words = options.words;
-    out.lm_path = options.lm_path;
+    out.explain = options.explain;
     return out;
   }
   Result<Document> ReadDocument(const std::string& path) const;
 
   const PipelineOptions options;
   const std::string models_dir;
-  Lazy<RepairModel> repair{[this] { return RepairModel::Load(models_dir); }};
+  Lazy<RepairModel> repair{[this] { return RepairModel::Load(models_dir, options.lm_path); }};
   Lazy<SegmentRules> segment{[this] { return SegmentRules::Load(models_dir); }};
   Lazy<ExtractRules> extract{[this] { return ExtractRules::Load(models_dir); }};
 };

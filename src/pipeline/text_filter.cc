@@ -8,6 +8,16 @@
 #include "text/unicode.h"
 
 namespace hoidau {
+namespace {
+
+// Takes runs with bytes that are no text from the tokens: what is no token stays as it is.
+void LeaveAlone(const ByteEscape& escape, Page& page) {
+  for (Line& line : page.lines) {
+    std::erase_if(line.tokens, [&](const Token& t) { return escape.Has(t.raw_span.In(page.raw)); });
+  }
+}
+
+}  // namespace
 
 struct TextFilter::Impl {
   explicit Impl(const TextFilterOptions& options) : cutter(options.document_bytes) {}
@@ -34,6 +44,7 @@ std::string TextFilter::Impl::Filter(std::string_view document) {
   } else {
     Document read;
     read.pages.push_back(PlainTextPage(escape.text(), 1));
+    if (escape.bad_bytes() > 0) LeaveAlone(escape, read.pages[0]);
     const RecoveredDocument recovered = Repair(read, *model, scratch, repair);
     if (sink) {
       sink(read, recovered, lines);
@@ -54,10 +65,10 @@ TextFilter& TextFilter::operator=(TextFilter&&) noexcept = default;
 TextFilter::~TextFilter() = default;
 
 Result<TextFilter> Pipeline::Filter(const TextFilterOptions& options) const {
-  const Result<RepairModel>& model = impl_->repair.Get();
+  const Result<const RepairModel*> model = impl_->OpenRepair();
   if (!model) return model.error();
   auto impl = std::make_unique<TextFilter::Impl>(options);
-  impl->model = &*model;
+  impl->model = *model;
   impl->repair = impl_->MakeRepairOptions();
   return TextFilter(std::move(impl));
 }

@@ -56,9 +56,15 @@ TokenClass Classify(std::string_view token, const std::vector<Word>& words) {
   const auto has = [&](std::string_view part) { return token.find(part) != std::string_view::npos; };
   // An address: user@host.vn; a URL or host name. "x@" and "S&" are words that an engine misread.
   const std::size_t mail = token.find('@');
-  if (mail != std::string_view::npos && mail > 0 && token.find('.', mail) != std::string_view::npos && token.size() > mail + 3) return TokenClass::kFixed;
-  if (has("://") || has("www.") || has(".vn/") || has(".com") || has(".gov") || has(".org") || has(".net") || has(".edu")) return TokenClass::kFixed;
-  if (token.size() > 3 && (token.ends_with(".vn") || token.ends_with(".vn.") || token.ends_with(".vn,") || token.ends_with(".vn)"))) return TokenClass::kFixed;
+  if (mail != std::string_view::npos && mail > 0 && token.find('.', mail) != std::string_view::npos &&
+      token.size() > mail + 3)
+    return TokenClass::kFixed;
+  if (has("://") || has("www.") || has(".vn/") || has(".com") || has(".gov") || has(".org") || has(".net") ||
+      has(".edu"))
+    return TokenClass::kFixed;
+  if (token.size() > 3 &&
+      (token.ends_with(".vn") || token.ends_with(".vn.") || token.ends_with(".vn,") || token.ends_with(".vn)")))
+    return TokenClass::kFixed;
   if (slash && digits && capitals_only) return TokenClass::kSymbol;
   if (token.size() > 2 && token[0] == '/' && capitals_only && has("-")) return TokenClass::kSymbol;
   return TokenClass::kText;
@@ -110,8 +116,8 @@ AtomizedDocument Atomize(const Document& document, bool across_lines) {
       // A blank line between them counts as the end of a paragraph.
       const std::string_view between(page.raw.data() + previous_end, line.raw_span.begin - previous_end);
       const bool blank_between = std::count(between.begin(), between.end(), '\n') > 1;
-      const bool goes_on = across_lines && !previous.empty() && !blank_between && !EndsSentence(previous) && !OpensItem(text) &&
-                           previous.size() * 10 >= usual_width * 6;
+      const bool goes_on = across_lines && !previous.empty() && !blank_between && !EndsSentence(previous) &&
+                           !OpensItem(text) && previous.size() * 10 >= usual_width * 6;
       if (!goes_on) close();
       previous = text;
       previous_end = line.raw_span.end;

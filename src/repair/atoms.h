@@ -21,10 +21,10 @@ struct Atom {
   int page = 0, line = 0, token = 0;  // indices into Document::pages, Page::lines, Line::tokens
   ByteSpan raw_span;                  // in Page::raw
   WordKind kind = WordKind::kWord;
-  bool glued = false;        // no white space before it
-  bool fixed = false;        // part of a number, address, URL: never changed
-  bool symbol = false;       // part of a document symbol: only acronyms may be mended
-  bool capital_line = false; // its line is set in capitals
+  bool glued = false;         // no white space before it
+  bool fixed = false;         // part of a number, address, URL: never changed
+  bool symbol = false;        // part of a document symbol: only acronyms may be mended
+  bool capital_line = false;  // its line is set in capitals
   std::u32string text;
 };
 

@@ -65,7 +65,7 @@ std::vector<Reading> CandidateSearch::Find(const Channel& channel, std::u32strin
   }
 
   const auto width = n + 1;
-  const std::size_t places = 65536 * (kMaxLetters + 1);
+  const std::size_t places = lexicon_->nodes() * (kMaxLetters + 1) * 2;
   if (seen_.empty()) seen_.assign(places, 0);
   if (++epoch_ == 0) {
     std::fill(seen_.begin(), seen_.end(), 0);
@@ -75,26 +75,27 @@ std::vector<Reading> CandidateSearch::Find(const Channel& channel, std::u32strin
   // No reading is worth having that costs more than this beyond what is unavoidable.
   float limit = rest[0] + options.window + 4;
   heap_.clear();
-  const auto push = [&](Lexicon::Node node, std::size_t at, float cost) {
+  const auto push = [&](Lexicon::Node node, std::size_t at, float cost, bool unlearnt) {
     const float bound = cost + rest[at];
-    if (bound > limit || seen_[node * width + at] == epoch_) return;
-    heap_.push_back({bound, cost, node, static_cast<std::uint8_t>(at)});
+    if (bound > limit || seen_[(node * width + at) * 2 + unlearnt] == epoch_) return;
+    heap_.push_back({bound, cost, node, static_cast<std::uint8_t>(at), unlearnt});
     std::push_heap(heap_.begin(), heap_.end(), worse);
   };
-  push(Lexicon::kRoot, 0, 0);
+  push(Lexicon::kRoot, 0, 0, false);
   int budget = options.max_steps;
   while (!heap_.empty() && budget-- > 0) {
     std::pop_heap(heap_.begin(), heap_.end(), worse);
     const Item item = heap_.back();
     heap_.pop_back();
     if (item.bound > limit) break;
-    std::uint32_t& seen = seen_[item.node * width + item.at];
+    std::uint32_t& seen = seen_[(item.node * width + item.at) * 2 + item.unlearnt];
     if (seen == epoch_) continue;
     seen = epoch_;
     const int entry = lexicon_->EntryAt(item.node);
     if (item.at == n && entry != Lexicon::kNoEntry) {
       if (out.empty()) limit = std::min(limit, item.cost + options.window);
-      out.push_back({entry, item.cost});
+      if (std::none_of(out.begin(), out.end(), [&](const Reading& r) { return r.entry == entry; }))
+        out.push_back({entry, item.cost});
       if (out.size() == static_cast<std::size_t>(options.readings)) break;
     }
     for (const Step& step : steps[item.at]) {
@@ -103,17 +104,20 @@ std::vector<Reading> CandidateSearch::Find(const Channel& channel, std::u32strin
         if (cost + rest[item.at + step.length] > limit) break;  // the others cost more
         if (e.length > max_edit) continue;
         Lexicon::Node node = item.node;
-        for (int i = 0; i < e.length && node != Lexicon::kNone; ++i) node = lexicon_->Child(node, e.letters[static_cast<std::size_t>(i)]);
-        if (node != Lexicon::kNone) push(node, item.at + step.length, cost);
+        for (int i = 0; i < e.length && node != Lexicon::kNone; ++i)
+          node = lexicon_->Child(node, e.letters[static_cast<std::size_t>(i)]);
+        if (node != Lexicon::kNone) push(node, item.at + step.length, cost, item.unlearnt);
       }
     }
-    if (item.cost + std::min(options.lost_letter + rest[item.at], any + (item.at < n ? rest[item.at + 1] : 0)) > limit) continue;
+    if (item.unlearnt) continue;
+    if (item.cost + std::min(options.lost_letter + rest[item.at], any + (item.at < n ? rest[item.at + 1] : 0)) > limit)
+      continue;
     for (const std::uint8_t letter : lexicon_->Branches(item.node)) {
       const Lexicon::Node child = lexicon_->Child(item.node, letter);
-      push(child, item.at, item.cost + options.lost_letter);
-      if (item.at < n) push(child, item.at + 1, item.cost + any);
+      push(child, item.at, item.cost + options.lost_letter, true);
+      if (item.at < n) push(child, item.at + 1, item.cost + any, true);
     }
-    if (item.at < n) push(item.node, item.at + 1, item.cost + options.stray_letter);
+    if (item.at < n) push(item.node, item.at + 1, item.cost + options.stray_letter, true);
   }
   return out;
 }

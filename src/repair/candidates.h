@@ -1,4 +1,5 @@
-// Candidates: for one observed string, the lexicon's syllables that the channel can have turned into it, cheapest first.
+// Candidates: for one observed string, the lexicon's syllables that the channel can have turned into it, cheapest
+// first.
 //
 //   CandidateSearch search(lexicon);
 //   std::vector<Reading> readings = search.Find(channel, U"chtrc", Shape::kLower, {});
@@ -24,12 +25,13 @@ struct Reading {
 };
 
 struct SearchOptions {
-  int readings = 60;      // at most
-  float window = 11;      // readings that cost more than the cheapest one by this are left out
-  int max_edit = 3;       // letters on a side of an edit
-  float any_letter = 8;   // a letter read as any other, where the channel knows no better
-  float lost_letter = 7;  // a printed letter that left no trace
-  float stray_letter = 7; // an observed letter that was never printed
+  int readings = 60;  // at most
+  float window = 10;  // readings that cost more than the cheapest one by this are left out
+  int max_edit = 3;   // letters on a side of an edit
+  // One edit of a reading may be one that the channel has not learnt:
+  float any_letter = 8;    // a letter read as any other, where the channel knows no better
+  float lost_letter = 7;   // a printed letter that left no trace
+  float stray_letter = 7;  // an observed letter that was never printed
   int max_steps = 6000;
 };
 
@@ -37,17 +39,19 @@ class CandidateSearch {
  public:
   explicit CandidateSearch(const Lexicon& lexicon) : lexicon_(&lexicon) {}
 
-  std::vector<Reading> Find(const Channel& channel, std::u32string_view observed, Shape shape, const SearchOptions& options);
+  std::vector<Reading> Find(const Channel& channel, std::u32string_view observed, Shape shape,
+                            const SearchOptions& options);
 
  private:
   struct Item {
     float bound, cost;
     Lexicon::Node node;
     std::uint8_t at;
+    bool unlearnt;  // it holds its one unlearnt edit already
   };
   const Lexicon* lexicon_;
   std::vector<Item> heap_;
-  std::vector<std::uint32_t> seen_;  // epoch per (node, at)
+  std::vector<std::uint32_t> seen_;  // epoch per (node, at, unlearnt)
   std::uint32_t epoch_ = 0;
 };
 

@@ -16,7 +16,8 @@ std::uint64_t Channel::Key(std::u32string_view observed) {
   return key;
 }
 
-void Channel::Add(Shape shape, std::u32string_view printed, std::u32string_view observed, float cost, const Lexicon& lexicon) {
+void Channel::Add(Shape shape, std::u32string_view printed, std::u32string_view observed, float cost,
+                  const Lexicon& lexicon) {
   Edge edge;
   for (const char32_t c : printed) {
     edge.letters[edge.length++] = lexicon.LetterId(c);
@@ -66,7 +67,8 @@ Result<Channel> Channel::Load(const std::string& path, const Lexicon& lexicon) {
     const auto parsed = std::from_chars(fields[3].data(), fields[3].data() + fields[3].size(), cost);
     if (!complete || shape == std::string_view::npos || printed.size() > kMaxPiece || observed.size() > kMaxPiece ||
         printed.size() + observed.size() == 0 || parsed.ec != std::errc() || !std::isfinite(cost) || cost < 0) {
-      return Error{ErrorCode::kModel, path + ":" + std::to_string(number) + ": expected shape, printed, observed, cost"};
+      return Error{ErrorCode::kModel,
+                   path + ":" + std::to_string(number) + ": expected shape, printed, observed, cost"};
     }
     channel.Add(static_cast<Shape>(shape), printed, observed, cost, lexicon);
   }

@@ -1,7 +1,8 @@
 // The channel: what an engine makes of printed letters, as generalised string edits with learnt costs.
 //
 //   Result<Channel> latin = Channel::Load("models/channel/latin.tsv", lexicon);
-//   for (const Channel::Edge& e : latin->Edges(Shape::kLower, Channel::Key(U"ir"))) …   // e.letters: "ướ", e.cost: −ln p
+//   for (const Channel::Edge& e : latin->Edges(Shape::kLower, Channel::Key(U"ir"))) …   // e.letters: "ướ", e.cost: −ln
+//   p
 //
 // A file line is: shape, printed letters (lower case; may be empty), observed letters (as seen; may be empty), cost.
 // Shapes: `l` letters in lower case, `u` capitals, `t` the capital at the beginning of a word with what follows it.

@@ -9,7 +9,9 @@ namespace hoidau {
 namespace {
 
 // Letters that no engine without Vietnamese writes.
-bool OnlyVietnamese(char32_t c) { return (c >= 0x1EA0 && c <= 0x1EF9) || c == U'đ' || c == U'Đ' || c == U'ơ' || c == U'Ơ' || c == U'ư' || c == U'Ư'; }
+bool OnlyVietnamese(char32_t c) {
+  return (c >= 0x1EA0 && c <= 0x1EF9) || c == U'đ' || c == U'Đ' || c == U'ơ' || c == U'Ơ' || c == U'ư' || c == U'Ư';
+}
 
 bool OfVietnamese(char32_t c) {
   if (c < 0x80) return true;
@@ -20,10 +22,14 @@ bool OfVietnamese(char32_t c) {
 
 const char* ToString(Damage damage) {
   switch (damage) {
-    case Damage::kLight: return "light";
-    case Damage::kStripped: return "stripped";
-    case Damage::kLatin: return "latin";
-    case Damage::kLost: return "lost";
+    case Damage::kLight:
+      return "light";
+    case Damage::kStripped:
+      return "stripped";
+    case Damage::kLatin:
+      return "latin";
+    case Damage::kLost:
+      return "lost";
   }
   return "";
 }
@@ -82,8 +88,8 @@ Damage DamageOf(const DamageSigns& s) {
   const double illegal = 1 - s.legal / words;
   const double odd = s.odd / words;
   const double stripped = s.legal_stripped / words;
-  if (marked < 0.25 && stripped > 0.5 && odd < 0.04 && illegal + stripped > 0.55 && marked + stripped > 0.8 && illegal < 0.62 &&
-      (marked < 0.04 || vietnamese > 0.5 * marked)) {
+  if (marked < 0.25 && stripped > 0.5 && odd < 0.04 && illegal + stripped > 0.55 && marked + stripped > 0.8 &&
+      illegal < 0.62 && (marked < 0.04 || vietnamese > 0.5 * marked)) {
     return Damage::kStripped;
   }
   // An engine without Vietnamese writes é and ô, but hardly ever ế, ị, đ or ơ.

@@ -24,11 +24,12 @@ const char* ToString(Damage damage);
 // Counts over word atoms of two letters and more.
 struct DamageSigns {
   int words = 0;
-  int legal = 0;            // in the lexicon as they are
-  int marked = 0;           // with a letter beyond ASCII
-  int vietnamese = 0;       // with a letter that only a Vietnamese engine writes: đ ơ ư, hook, tilde on ơ, stacked marks, dots
-  int legal_stripped = 0;   // plain ASCII and the stripped form of a syllable
-  int odd = 0;              // digits or signs inside a word, capitals in the middle, letters foreign to Vietnamese
+  int legal = 0;   // in the lexicon as they are
+  int marked = 0;  // with a letter beyond ASCII
+  int vietnamese =
+      0;  // with a letter that only a Vietnamese engine writes: đ ơ ư, hook, tilde on ơ, stacked marks, dots
+  int legal_stripped = 0;  // plain ASCII and the stripped form of a syllable
+  int odd = 0;             // digits or signs inside a word, capitals in the middle, letters foreign to Vietnamese
 
   void Add(const DamageSigns& other);
 };

@@ -15,6 +15,38 @@ double LogAdd(double a, double b) {
   return gap < -30 ? a : a + std::log1p(std::exp(gap));
 }
 
+// Scores words after one state, by one model or by two mixed.
+class Scorer {
+ public:
+  Scorer(const LanguageModels& models, int order) : models_(models), order_(static_cast<std::uint32_t>(order)) {}
+
+  struct Context {
+    NgramModel::Context base, user;
+  };
+  Context Prepare(const DecodeScratch::State& state) const {
+    Context context{models_.base->Prepare(state.lm), {}};
+    if (models_.user != nullptr) context.user = models_.user->Prepare(state.user);
+    return context;
+  }
+  // Natural logarithm of p(word | context); the states behind it in `next`.
+  float Score(const Context& context, WordId word, DecodeScratch::State& next) const {
+    float log = models_.base->Score(context.base, word, next.lm);
+    Shorten(next.lm);
+    if (models_.user == nullptr) return log;
+    const float own = models_.user->Score(context.user, (*models_.to_user)[word], next.user);
+    Shorten(next.user);
+    return static_cast<float>(
+        LogAdd(log + std::log1p(-models_.user_weight), own + std::log(models_.user_weight)));
+  }
+
+ private:
+  void Shorten(NgramModel::State& state) const {
+    if (order_ > 1 && state.length >= order_) state.length = order_ - 1;
+  }
+  const LanguageModels& models_;
+  const std::uint32_t order_;
+};
+
 // Keeps the best states of a place, best first, and returns where each old one went (-1: dropped).
 void Prune(std::vector<DecodeScratch::State>& states, const DecodeOptions& options, std::vector<std::int32_t>& moved) {
   moved.assign(states.size(), -1);
@@ -42,8 +74,8 @@ void Prune(std::vector<DecodeScratch::State>& states, const DecodeOptions& optio
 
 }  // namespace
 
-void DecodeLattice(const Lattice& lattice, const NgramModel& lm, const DecodeOptions& options, DecodeScratch& scratch,
-                   DecodeResult& result) {
+void DecodeLattice(const Lattice& lattice, const LanguageModels& models, const DecodeOptions& options,
+                   DecodeScratch& scratch, DecodeResult& result) {
   const std::size_t places = lattice.places;
   auto& columns = scratch.places;
   auto& links = scratch.links;
@@ -55,19 +87,22 @@ void DecodeLattice(const Lattice& lattice, const NgramModel& lm, const DecodeOpt
   }
   std::vector<std::vector<std::int32_t>> moved(places);
   result.path.clear();
+  result.model.clear();
   result.posterior.assign(lattice.arcs.size(), 0);
   result.log_prob = 0;
 
   DecodeScratch::State start;
-  start.lm = lm.BeginState();
+  start.lm = models.base->BeginState();
+  if (models.user != nullptr) start.user = models.user->BeginState();
+  const Scorer scorer(models, options.order);
   columns[0].push_back(start);
   std::size_t next_arc = 0;
-  std::vector<NgramModel::Context> contexts;  // of the states of the place
+  std::vector<Scorer::Context> contexts;  // of the states of the place
   for (std::size_t p = 0; p + 1 < places; ++p) {
     auto& states = columns[p];
     Prune(states, options, moved[p]);
     contexts.clear();
-    for (const auto& s : states) contexts.push_back(lm.Prepare(s.lm));
+    for (const auto& s : states) contexts.push_back(scorer.Prepare(s));
     std::size_t last_arc = next_arc;
     while (last_arc < lattice.arcs.size() && lattice.arcs[last_arc].from == p) ++last_arc;
     for (std::size_t a = next_arc; a < last_arc; ++a) {
@@ -78,28 +113,27 @@ void DecodeLattice(const Lattice& lattice, const NgramModel& lm, const DecodeOpt
       for (std::size_t s = 0; s < states.size(); ++s) {
         // Probabilities only fall: what is beyond the threshold before the language model has spoken stays there.
         if (states[s].best - arc.cost < best_of_target - options.threshold) break;
-        NgramModel::State lm_state = states[s].lm;
+        DecodeScratch::State after;
         float gain = -arc.cost;
         for (int w = 0; w < arc.word_count; ++w) {
-          NgramModel::State after;
           const WordId word = arc.words[static_cast<std::size_t>(w)];
-          gain += w == 0 ? lm.Score(contexts[s], word, after) : lm.Score(lm_state, word, after);
-          lm_state = after;
-          if (options.order > 1 && lm_state.length >= static_cast<std::uint32_t>(options.order)) lm_state.length = static_cast<std::uint32_t>(options.order - 1);
+          if (w == 0) {
+            gain += scorer.Score(contexts[s], word, after);
+          } else {
+            const Scorer::Context context = scorer.Prepare(after);
+            gain += scorer.Score(context, word, after);
+          }
         }
         const float best = states[s].best + gain;
         const double forward = states[s].forward + gain;
-        const std::uint64_t key = lm_state.Key();
-        auto it = std::find_if(target.begin(), target.end(), [&](const auto& t) { return t.key == key; });
+        auto it = std::find_if(target.begin(), target.end(),
+                               [&](const auto& t) { return t.lm == after.lm && t.user == after.user; });
         if (it == target.end()) {
-          DecodeScratch::State fresh;
-          fresh.lm = lm_state;
-          fresh.key = key;
-          fresh.best = best;
-          fresh.forward = forward;
-          fresh.back_state = static_cast<std::int32_t>(s);
-          fresh.back_arc = static_cast<std::int32_t>(a);
-          target.push_back(fresh);
+          after.best = best;
+          after.forward = forward;
+          after.back_state = static_cast<std::int32_t>(s);
+          after.back_arc = static_cast<std::int32_t>(a);
+          target.push_back(after);
           it = target.end() - 1;
         } else {
           it->forward = LogAdd(it->forward, forward);
@@ -124,8 +158,8 @@ void DecodeLattice(const Lattice& lattice, const NgramModel& lm, const DecodeOpt
   std::size_t best = 0;
   double total = kNever;
   for (std::size_t s = 0; s < last.size(); ++s) {
-    NgramModel::State after;
-    const float close = lm.Score(last[s].lm, kSentenceEnd, after);
+    DecodeScratch::State after;
+    const float close = scorer.Score(scorer.Prepare(last[s]), kSentenceEnd, after);
     last[s].best += close;
     last[s].backward = close;
     total = LogAdd(total, last[s].forward + close);
@@ -143,7 +177,8 @@ void DecodeLattice(const Lattice& lattice, const NgramModel& lm, const DecodeOpt
       if (onward == kNever) continue;
       auto& from = columns[p][link.from];
       from.backward = LogAdd(from.backward, link.score + onward);
-      result.posterior[link.arc] += static_cast<float>(std::exp(std::min(0.0, from.forward + link.score + onward - total)));
+      result.posterior[link.arc] +=
+          static_cast<float>(std::exp(std::min(0.0, from.forward + link.score + onward - total)));
     }
   }
 
@@ -153,10 +188,14 @@ void DecodeLattice(const Lattice& lattice, const NgramModel& lm, const DecodeOpt
     const DecodeScratch::State& s = columns[place][state];
     const auto arc = static_cast<std::uint32_t>(s.back_arc);
     result.path.push_back(arc);
+    const float before = columns[lattice.arcs[arc].from][static_cast<std::size_t>(s.back_state)].best;
+    const float here = place == places - 1 ? s.best - static_cast<float>(s.backward) : s.best;  // without </s>
+    result.model.push_back(here - before + lattice.arcs[arc].cost);
     state = static_cast<std::size_t>(s.back_state);
     place = lattice.arcs[arc].from;
   }
   std::reverse(result.path.begin(), result.path.end());
+  std::reverse(result.model.begin(), result.model.end());
 }
 
 }  // namespace hoidau

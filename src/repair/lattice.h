@@ -3,7 +3,7 @@
 //   Lattice lattice;
 //   lattice.arcs = {{.from = 0, .to = 1, .cost = 0.2F, .words = {id_of_ke}, .word_count = 1}, …};
 //   lattice.places = 5;                       // arcs lead from 0 to 4
-//   DecodeLattice(lattice, lm, {.beam = 24}, scratch, result);
+//   DecodeLattice(lattice, {.base = &lm}, {.beam = 24}, scratch, result);
 //   result.path;                              // indices of the best arcs
 //   result.posterior[i];                      // probability of arc i, forward-backward over what the beam kept
 //
@@ -33,25 +33,34 @@ struct Lattice {
   std::vector<Arc> arcs;  // sorted by `from`
 };
 
+// The language models of a decoder: the project's, and one of the user's mixed in.
+struct LanguageModels {
+  const NgramModel* base = nullptr;
+  const NgramModel* user = nullptr;             // none
+  const std::vector<WordId>* to_user = nullptr; // the user's word of each base word
+  float user_weight = 0.3F;                     // linear interpolation of probabilities
+};
+
 struct DecodeOptions {
-  int beam = 24;          // states kept a place
-  float threshold = 10;   // states worse than the best one of their place by this are dropped
-  int order = 0;          // 0: the model's own
+  int beam = 24;         // states kept a place
+  float threshold = 10;  // states worse than the best one of their place by this are dropped
+  int order = 0;         // 0: the model's own
 };
 
 struct DecodeResult {
-  std::vector<std::uint32_t> path;   // arcs of the best path, in order
-  std::vector<float> posterior;      // an entry an arc
-  float log_prob = 0;                // of the best path: language model and channel
+  std::vector<std::uint32_t> path;  // arcs of the best path, in order
+  std::vector<float> model;         // parallel to path: ln p of the arc\'s words by the language model
+  std::vector<float> posterior;     // an entry an arc
+  float log_prob = 0;               // of the best path: language model and channel
 };
 
 class DecodeScratch {
  public:
   struct State {
     NgramModel::State lm;
-    std::uint64_t key = 0;  // of lm
-    float best = 0;        // ln p of the best path to here
-    double forward = 0;    // ln of the sum over all paths to here
+    NgramModel::State user;
+    float best = 0;         // ln p of the best path to here
+    double forward = 0;     // ln of the sum over all paths to here
     double backward = 0;
     std::int32_t back_state = -1;
     std::int32_t back_arc = -1;
@@ -65,8 +74,8 @@ class DecodeScratch {
 };
 
 // Decodes from the state after <s>; the last place closes with </s>.
-void DecodeLattice(const Lattice& lattice, const NgramModel& lm, const DecodeOptions& options, DecodeScratch& scratch,
-                   DecodeResult& result);
+void DecodeLattice(const Lattice& lattice, const LanguageModels& models, const DecodeOptions& options,
+                   DecodeScratch& scratch, DecodeResult& result);
 
 }  // namespace hoidau
 

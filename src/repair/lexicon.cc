@@ -72,7 +72,8 @@ Lexicon Lexicon::Build(std::vector<Entry> entries) {
   lex.branch_begin_.push_back(0);
   for (std::size_t node = 0; node < lex.terminal_.size(); ++node) {
     for (int c = 1; c < lex.letters_; ++c) {
-      if (lex.children_[node * width + static_cast<std::size_t>(c)] != kNone) lex.branches_.push_back(static_cast<std::uint8_t>(c));
+      if (lex.children_[node * width + static_cast<std::size_t>(c)] != kNone)
+        lex.branches_.push_back(static_cast<std::uint8_t>(c));
     }
     lex.branch_begin_.push_back(static_cast<std::uint32_t>(lex.branches_.size()));
   }

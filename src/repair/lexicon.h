@@ -27,8 +27,8 @@ class Lexicon {
   static constexpr int kNoEntry = -1;
 
   struct Entry {
-    std::string text;   // lower case, NFC, old tone placement
-    float log_prob = 0;    // natural logarithm of its share of running text
+    std::string text;       // lower case, NFC, old tone placement
+    float log_prob = 0;     // natural logarithm of its share of running text
     bool borrowed = false;  // no Vietnamese syllable (Lênin, ôtô): read back from its stripped form only
   };
 
@@ -46,7 +46,10 @@ class Lexicon {
   // Letters have small numbers; 0 is every letter that no entry has.
   std::uint8_t LetterId(char32_t c) const;
   int letters() const { return letters_; }
-  Node Child(Node node, std::uint8_t letter) const { return children_[node * static_cast<std::size_t>(letters_) + letter]; }
+  Node Child(Node node, std::uint8_t letter) const {
+    return children_[node * static_cast<std::size_t>(letters_) + letter];
+  }
+  std::size_t nodes() const { return terminal_.size(); }
   int EntryAt(Node node) const { return terminal_[node]; }
   // The letters that lead on from a node.
   std::span<const std::uint8_t> Branches(Node node) const {
@@ -59,7 +62,7 @@ class Lexicon {
   std::unordered_map<std::string_view, int> by_text_;
   std::unordered_map<std::string, std::vector<int>> by_stripped_;
   int letters_ = 1;
-  std::vector<Node> children_;      // node × letter
+  std::vector<Node> children_;  // node × letter
   std::vector<std::int32_t> terminal_;
   std::vector<std::uint8_t> branches_;
   std::vector<std::uint32_t> branch_begin_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -27,17 +28,20 @@ struct RepairModel::Impl {
   Lexicon lexicon;
   Channel latin, light, lost;
   std::vector<WordId> entry_words;  // the model's word of each lexicon entry
+  std::optional<NgramModel> user_lm;
+  std::vector<WordId> to_user;  // the user model's word of each word
 };
 
 namespace {
 
 // Weights that were tuned on corpus/dev; figures are natural logarithms.
 constexpr float kChannelWeight = 0.85F;
-constexpr float kUnknownPenalty = 8.0F;    // a spelling that the model does not know: its share of <unk>
-constexpr float kMixturePenalty = 5.0F;    // a mixture of letters and digits that stays one
-constexpr float kCapitalChange = 1.5F;     // light damage: a capital often begins a name, which the model knows badly
-constexpr double kTrainedErrors = 0.08;    // share of words that the light channel's training pages have wrong
-constexpr float kSplitPenalty = 6.0F;      // one observed token that was two
+constexpr float kUnknownPenalty = 8.0F;  // a spelling that the model does not know: its share of <unk>
+constexpr float kMixturePenalty = 5.0F;  // a mixture of letters and digits that stays one
+constexpr float kCapitalChange = 1.5F;   // light damage: a capital often begins a name, which the model knows badly
+constexpr double kTrainedErrors = 0.08;  // share of words that the light channel's training pages have wrong
+constexpr float kSplitPenalty = 6.0F;    // one observed token that was two
+constexpr float kUserWord = -5.0F;         // a word that the user says is right
 constexpr float kAcronymPenalty = 1.0F;
 constexpr float kDocumentAcronym = -3.0F;  // its letters are the initials of a phrase that the document repeats
 constexpr float kAcronymIdentity = 3.0F;   // capitals without a vowel that the model does not know
@@ -50,7 +54,7 @@ struct CachedReadings {
 
 // What an arc of the lattice says.
 struct Reading2 {
-  std::string text;       // as it will be written
+  std::string text;                // as it will be written
   std::size_t begin = 0, end = 0;  // atoms
   bool identity = false;
 };
@@ -60,6 +64,7 @@ struct Reading2 {
 struct RepairScratch::Impl {
   std::unordered_map<std::u32string, CachedReadings, std::hash<std::u32string>> cache;  // damage, shape, letters
   const RepairModel::Impl* cache_of = nullptr;
+  int cache_max_edit = 0, cache_candidates = 0;
   std::optional<CandidateSearch> search;
   DecodeScratch decode;
   DecodeResult result;
@@ -96,8 +101,8 @@ std::string WithShape(std::string_view lower, Shape shape) {
 // Two capitals and more, none of them a vowel: an acronym (TTHC, DVC).
 bool IsVowelless(std::u32string_view letters) {
   return letters.size() > 1 && std::all_of(letters.begin(), letters.end(), [](char32_t c) {
-    return IsUpper(c) && std::u32string_view(U"AEIOUY").find(StripLetter(c)) == std::u32string_view::npos;
-  });
+           return IsUpper(c) && std::u32string_view(U"AEIOUY").find(StripLetter(c)) == std::u32string_view::npos;
+         });
 }
 
 // A Roman number of two figures and more.
@@ -111,20 +116,38 @@ bool MayChange(std::u32string_view letters, std::string_view entry) {
   const std::string stripped = StripMarks(ToLower(ToUtf8(letters)));
   const std::string other = StripMarks(entry);
   if (letters.size() == 1) return stripped == other;
-  return !(stripped.size() == other.size() && stripped.back() == (other.back() == 'y' ? 'i' : other.back() == 'i' ? 'y' : '\0') &&
+  return !(stripped.size() == other.size() &&
+           stripped.back() == (other.back() == 'y'   ? 'i'
+                               : other.back() == 'i' ? 'y'
+                                                     : '\0') &&
            stripped.compare(0, stripped.size() - 1, other, 0, other.size() - 1) == 0);
 }
 
 // Signs that no document puts inside a word: an engine wrote them for letters (¢6 → có, t§ → tổ).
-bool IsOddSign(char32_t c) { return std::u32string_view(U"¢$&@¥£§€©®¤#{}[]\\|<>^~°¬").find(c) != std::u32string_view::npos; }
+bool IsOddSign(char32_t c) {
+  return std::u32string_view(U"¢$&@¥£§€©®¤#{}[]\\|<>^~°¬").find(c) != std::u32string_view::npos;
+}
 
 class Repairer {
  public:
-  Repairer(const Document& document, const RepairModel::Impl& model, RepairScratch::Impl& scratch, const RepairOptions& options)
+  Repairer(const Document& document, const RepairModel::Impl& model, RepairScratch::Impl& scratch,
+           const RepairOptions& options)
       : document_(document), model_(model), scratch_(scratch), options_(options) {
-    if (scratch_.cache_of != &model_ || scratch_.cache.size() > kMaxCache) {
+    for (const std::string& phrase : options_.words) {
+      for (const Word& w : SplitWords(phrase)) {
+        if (w.kind == WordKind::kSign) continue;
+        const std::string word = ToLower(ToNfc(w.span.In(phrase)));
+        if (!user_words_.insert(word).second) continue;
+        const std::string stripped = StripMarks(word);
+        if (stripped != word) user_stripped_[stripped].push_back(word);
+      }
+    }
+    if (scratch_.cache_of != &model_ || scratch_.cache_max_edit != options_.max_edit ||
+        scratch_.cache_candidates != options_.candidates || scratch_.cache.size() > kMaxCache) {
       scratch_.cache.clear();
       scratch_.cache_of = &model_;
+      scratch_.cache_max_edit = options_.max_edit;
+      scratch_.cache_candidates = options_.candidates;
       scratch_.search.emplace(model_.lexicon);
     }
   }
@@ -138,17 +161,20 @@ class Repairer {
     float confidence;
     std::vector<Candidate> alternatives;
     bool identity;
+    std::string reason;
   };
 
   void JudgeDamage();
   void DecodeParagraph(std::size_t index);
+  std::string Explain(const Arc& arc, float model, const Chosen& chosen, Damage damage) const;
   void LearnTrust();
   void CountInitials();
   bool HasOpenAcronym(const Paragraph& paragraph, Damage damage) const;
   void AddReadings(std::size_t begin, std::size_t at, Damage damage);
   void AddWordReadings(std::size_t begin, std::size_t at, std::size_t end, Damage damage);
   void AddAcronyms(std::size_t begin, std::size_t at, Damage damage);
-  void AddArc(std::size_t begin, std::size_t at, std::size_t end, std::string text, float cost, std::initializer_list<WordId> words, bool identity);
+  void AddArc(std::size_t begin, std::size_t at, std::size_t end, std::string text, float cost,
+              std::initializer_list<WordId> words, bool identity);
   const std::vector<Reading>& Readings(std::u32string_view letters, Shape shape, Damage damage);
   std::string_view Raw(std::size_t begin, std::size_t end) const;
   void DropJunk();
@@ -160,17 +186,20 @@ class Repairer {
   RepairScratch::Impl& scratch_;
   const RepairOptions& options_;
   AtomizedDocument atomized_;
-  std::vector<Damage> damage_;       // of each paragraph
-  float trust_ = 0;                  // nats that light damage gives to what stands there, beyond the channel's own
-  std::vector<Reading2> readings_;   // of the lattice under construction
-  std::vector<std::vector<Chosen>> chosen_;  // by paragraph
+  std::vector<Damage> damage_;      // of each paragraph
+  float trust_ = 0;                 // nats that light damage gives to what stands there, beyond the channel's own
+  std::unordered_set<std::string> user_words_;                               // lower case
+  std::unordered_map<std::string, std::vector<std::string>> user_stripped_;  // without marks → as the user writes it
+  std::vector<Reading2> readings_;  // of the lattice under construction
+  std::vector<std::vector<Chosen>> chosen_;        // by paragraph
   std::unordered_map<std::string, int> initials_;  // capitals that stand for a phrase of this document, with its count
 };
 
 std::string_view Repairer::Raw(std::size_t begin, std::size_t end) const {
   const Atom& first = atomized_.atoms[begin];
   const Atom& last = atomized_.atoms[end - 1];
-  return MakeSpan(first.raw_span.begin, last.raw_span.end).In(document_.pages[static_cast<std::size_t>(first.page)].raw);
+  return MakeSpan(first.raw_span.begin, last.raw_span.end)
+      .In(document_.pages[static_cast<std::size_t>(first.page)].raw);
 }
 
 void Repairer::JudgeDamage() {
@@ -219,11 +248,14 @@ const std::vector<Reading>& Repairer::Readings(std::u32string_view letters, Shap
   SearchOptions search;
   search.readings = options_.candidates + 20;
   search.max_edit = options_.max_edit;
-  const Channel& channel = damage == Damage::kLatin ? model_.latin : damage == Damage::kLost ? model_.lost : model_.light;
+  const Channel& channel = damage == Damage::kLatin  ? model_.latin
+                           : damage == Damage::kLost ? model_.lost
+                                                     : model_.light;
   readings = scratch_.search->Find(channel, letters, shape, search);
   // The channel alone ranks rare syllables too high: what is improbable both ways need not be decoded.
   std::vector<std::pair<float, Reading>> ranked;
-  for (const Reading& r : readings) ranked.emplace_back(r.cost * kChannelWeight - model_.lexicon.entry(r.entry).log_prob, r);
+  for (const Reading& r : readings)
+    ranked.emplace_back(r.cost * kChannelWeight - model_.lexicon.entry(r.entry).log_prob, r);
   std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   readings.clear();
   for (const auto& [rank, reading] : ranked) {
@@ -233,8 +265,8 @@ const std::vector<Reading>& Repairer::Readings(std::u32string_view letters, Shap
   return readings;
 }
 
-void Repairer::AddArc(std::size_t begin, std::size_t at, std::size_t end, std::string text, float cost, std::initializer_list<WordId> words,
-                      bool identity) {
+void Repairer::AddArc(std::size_t begin, std::size_t at, std::size_t end, std::string text, float cost,
+                      std::initializer_list<WordId> words, bool identity) {
   Arc arc;
   arc.from = static_cast<std::uint32_t>(at - begin);
   arc.to = static_cast<std::uint32_t>(end - begin);
@@ -248,14 +280,17 @@ void Repairer::AddArc(std::size_t begin, std::size_t at, std::size_t end, std::s
 // What capitals can be when an engine wrote D, P, B or PD for Đ: UBND stays, HPND may be HĐND.
 std::vector<std::string> AcronymReadings(std::u32string_view letters, Damage damage) {
   std::vector<std::string> out;
-  if (letters.size() < 2 || letters.size() > 9 || (damage != Damage::kLatin && damage != Damage::kStripped)) return out;
+  if (letters.size() < 2 || letters.size() > 9 || damage == Damage::kLost) return out;
   const auto capitals = std::count_if(letters.begin(), letters.end(), [](char32_t c) { return IsUpper(c); });
   if (capitals + 1 < static_cast<std::ptrdiff_t>(letters.size()) || capitals < 2) return out;
   const std::u32string_view confusable = damage == Damage::kLatin ? U"DPBbÐ" : U"DÐ";
   for (std::size_t i = 0; i < letters.size(); ++i) {
     if (confusable.find(letters[i]) == std::u32string_view::npos) continue;
     for (std::size_t length = 1; length <= 2; ++length) {
-      if (i + length > letters.size() || (length == 2 && (damage == Damage::kStripped || confusable.find(letters[i + 1]) == std::u32string_view::npos))) break;
+      if (i + length > letters.size() ||
+          (length == 2 &&
+           (damage == Damage::kStripped || confusable.find(letters[i + 1]) == std::u32string_view::npos)))
+        break;
       std::u32string mended(letters);
       mended.replace(i, length, U"Đ");
       out.push_back(ToUpper(ToUtf8(mended)));
@@ -265,7 +300,9 @@ std::vector<std::string> AcronymReadings(std::u32string_view letters, Damage dam
 }
 
 // Short runs of initials meet by chance.
-bool IsRepeated(const std::pair<const std::string, int>& phrase) { return phrase.second >= (CodePoints(phrase.first).size() > 3 ? 2 : 4); }
+bool IsRepeated(const std::pair<const std::string, int>& phrase) {
+  return phrase.second >= (CodePoints(phrase.first).size() > 3 ? 2 : 4);
+}
 
 void Repairer::AddAcronyms(std::size_t begin, std::size_t at, Damage damage) {
   for (std::string& text : AcronymReadings(atomized_.atoms[at].text, damage)) {
@@ -287,9 +324,9 @@ bool Repairer::HasOpenAcronym(const Paragraph& paragraph, Damage damage) const {
   return false;
 }
 
-// How often this document is wrong where it is read by an engine that knows Vietnamese, or typed: the channel was learnt
-// on poor pages, and most documents are better. Expectation-maximisation over one figure: the share of changed words sets
-// the odds of what stands there, which set the share anew.
+// How often this document is wrong where it is read by an engine that knows Vietnamese, or typed: the channel was
+// learnt on poor pages, and most documents are better. Expectation-maximisation over one figure: the share of changed
+// words sets the odds of what stands there, which set the share anew.
 void Repairer::LearnTrust() {
   for (int round = 0; round < 3; ++round) {
     int words = 0;
@@ -359,9 +396,19 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
     identity = identity || same;
     float cost = r.cost * kChannelWeight;
     if (damage == Damage::kLight) cost += same ? -trust_ : shape == Shape::kLower ? 0 : kCapitalChange;
-    AddArc(begin, at, end, same ? ToNfc(raw) : WithShape(entry.text, shape), cost, {model_.entry_words[static_cast<std::size_t>(r.entry)]}, same);
+    AddArc(begin, at, end, same ? ToNfc(raw) : WithShape(entry.text, shape), cost,
+           {model_.entry_words[static_cast<std::size_t>(r.entry)]}, same);
   }
   if (!single || atom.kind == WordKind::kSign) return;
+  // The user's words: right as they stand, and worth trying where only their marks are missing.
+  if (!user_words_.empty()) {
+    const std::string lower = ToLower(ToUtf8(letters));
+    if (user_words_.contains(lower)) AddArc(begin, at, end, ToNfc(raw), kUserWord, {model_.lm.Find(own)}, true);
+    const auto marked = user_stripped_.find(lower);
+    if (marked != user_stripped_.end() && damage != Damage::kLight) {
+      for (const std::string& word : marked->second) AddArc(begin, at, end, WithShape(word, shape), kUserWord + 1, {model_.lm.Find(LmWord(word))}, false);
+    }
+  }
   if (!identity) {
     const WordId word = model_.lm.Find(own);
     const bool legal = model_.lexicon.Find(own) != Lexicon::kNoEntry;
@@ -373,7 +420,7 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
     AddArc(begin, at, end, ToNfc(raw), cost, {word}, true);
   }
   // Two words that lost the blank between them.
-  if (letters.size() >= 5 && model_.lexicon.Find(own) == Lexicon::kNoEntry && model_.lm.Find(own) == kUnknownWord ) {
+  if (letters.size() >= 5 && model_.lexicon.Find(own) == Lexicon::kNoEntry && model_.lm.Find(own) == kUnknownWord) {
     for (std::size_t cut = 2; cut + 2 <= letters.size(); ++cut) {
       const std::u32string left = letters.substr(0, cut);
       const std::u32string right = letters.substr(cut);
@@ -384,9 +431,12 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
       const auto& r = Readings(right, right_shape, damage);
       if (r.empty() || r[0].cost > 2) continue;
       AddArc(begin, at, end,
-             WithShape(model_.lexicon.entry(left_reading.entry).text, shape) + " " + WithShape(model_.lexicon.entry(r[0].entry).text, right_shape),
+             WithShape(model_.lexicon.entry(left_reading.entry).text, shape) + " " +
+                 WithShape(model_.lexicon.entry(r[0].entry).text, right_shape),
              kSplitPenalty + (left_reading.cost + r[0].cost) * kChannelWeight,
-             {model_.entry_words[static_cast<std::size_t>(left_reading.entry)], model_.entry_words[static_cast<std::size_t>(r[0].entry)]}, false);
+             {model_.entry_words[static_cast<std::size_t>(left_reading.entry)],
+              model_.entry_words[static_cast<std::size_t>(r[0].entry)]},
+             false);
     }
   }
 }
@@ -397,7 +447,10 @@ void Repairer::AddReadings(std::size_t begin, std::size_t at, Damage damage) {
   const auto keep = [&] { AddArc(begin, at, at + 1, ToNfc(raw), 0, {model_.lm.Find(LmWord(raw))}, true); };
   if (atom.fixed || (atom.kind == WordKind::kMixed && damage == Damage::kLight) || IsRoman(atom.text) ||
       (damage == Damage::kLight && !atom.capital_line && IsVowelless(atom.text))) {
-    return keep();
+    keep();
+    // HDND that the model does not know may be HĐND that it knows.
+    if (damage == Damage::kLight && model_.lm.Find(LmWord(raw)) == kUnknownWord) AddAcronyms(begin, at, damage);
+    return;
   }
   if (atom.symbol || atom.kind == WordKind::kSign) {
     keep();
@@ -416,7 +469,9 @@ void Repairer::AddReadings(std::size_t begin, std::size_t at, Damage damage) {
   for (std::size_t end = at + 1; end < atomized_.atoms.size() && end < at + kMaxSpan; ++end) {
     const Atom& next = atomized_.atoms[end];
     if (!next.glued || next.symbol || (next.fixed && next.text.size() > 1)) break;
-    if (next.kind == WordKind::kSign && std::u32string_view(U"-/,;:!?…").find(next.text[0]) != std::u32string_view::npos) break;
+    if (next.kind == WordKind::kSign &&
+        std::u32string_view(U"-/,;:!?…").find(next.text[0]) != std::u32string_view::npos)
+      break;
     letters = letters || next.kind == WordKind::kWord || next.kind == WordKind::kMixed || odd;
     odd = odd || (next.kind == WordKind::kSign && IsOddSign(next.text[0]));
     signs = signs || next.kind == WordKind::kSign;
@@ -424,6 +479,16 @@ void Repairer::AddReadings(std::size_t begin, std::size_t at, Damage damage) {
     if (length > 12) break;
     if (letters && signs) AddWordReadings(begin, at, end + 1, damage);
   }
+}
+
+std::string Repairer::Explain(const Arc& arc, float model, const Chosen& chosen, Damage damage) const {
+  char figures[160];
+  std::snprintf(figures, sizeof figures, "%s channel %.1f, language model %.1f, posterior %.3f", ToString(damage),
+                static_cast<double>(-arc.cost), static_cast<double>(model), static_cast<double>(chosen.confidence));
+  std::string out = figures;
+  if (initials_.contains(chosen.text) && !chosen.identity) out += ", initials of a phrase of the document";
+  if (user_words_.contains(ToLower(chosen.text))) out += ", the user's word";
+  return out;
 }
 
 void Repairer::DecodeParagraph(std::size_t index) {
@@ -439,7 +504,8 @@ void Repairer::DecodeParagraph(std::size_t index) {
   DecodeOptions decode;
   decode.beam = options_.beam;
   decode.order = options_.lm_order;
-  DecodeLattice(lattice, model_.lm, decode, scratch_.decode, scratch_.result);
+  const LanguageModels models{&model_.lm, model_.user_lm ? &*model_.user_lm : nullptr, &model_.to_user};
+  DecodeLattice(lattice, models, decode, scratch_.decode, scratch_.result);
 
   const DecodeResult& result = scratch_.result;
   std::vector<Chosen>& path = chosen_[index];
@@ -448,7 +514,7 @@ void Repairer::DecodeParagraph(std::size_t index) {
   for (const std::uint32_t arc_index : result.path) {
     const Arc& arc = lattice.arcs[arc_index];
     const Reading2& reading = readings_[arc.reading];
-    Chosen chosen{reading.begin, reading.end, reading.text, 0, {}, reading.identity};
+    Chosen chosen{reading.begin, reading.end, reading.text, 0, {}, reading.identity, {}};
     while (arc_begin < lattice.arcs.size() && lattice.arcs[arc_begin].from < arc.from) ++arc_begin;
     std::map<std::string, float> others;
     for (std::size_t i = arc_begin; i < lattice.arcs.size() && lattice.arcs[i].from == arc.from; ++i) {
@@ -461,8 +527,10 @@ void Repairer::DecodeParagraph(std::size_t index) {
       }
     }
     chosen.confidence = std::min(1.0F, chosen.confidence);
+    if (options_.explain) chosen.reason = Explain(arc, result.model[path.size()], chosen, damage);
     for (const auto& [text, confidence] : others) chosen.alternatives.push_back({text, confidence});
-    std::sort(chosen.alternatives.begin(), chosen.alternatives.end(), [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
+    std::sort(chosen.alternatives.begin(), chosen.alternatives.end(),
+              [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
     if (chosen.alternatives.size() > 4) chosen.alternatives.resize(4);
     path.push_back(std::move(chosen));
   }
@@ -498,8 +566,11 @@ void Repairer::DropJunk() {
         ++tokens;
         junk = token;
       }
-      const bool letters_alone = junk == line_begin && std::none_of(path.begin() + static_cast<std::ptrdiff_t>(line_begin),
-          path.begin() + static_cast<std::ptrdiff_t>(line_end), [&](const Chosen& c) { return atomized_.atoms[c.begin].kind == WordKind::kSign; });
+      const bool letters_alone =
+          junk == line_begin &&
+          std::none_of(path.begin() + static_cast<std::ptrdiff_t>(line_begin),
+                       path.begin() + static_cast<std::ptrdiff_t>(line_end),
+                       [&](const Chosen& c) { return atomized_.atoms[c.begin].kind == WordKind::kSign; });
       if (tokens < 2 || (odd == 0 && !letters_alone)) continue;
       for (std::size_t k = junk; k < line_end; ++k) {
         path[k].text.clear();
@@ -517,7 +588,9 @@ void Repairer::MendLabels() {
     for (std::size_t k = 0; k + 1 < path.size(); ++k) {
       const Atom& atom = atomized_.atoms[path[k].begin];
       const Atom& next = atomized_.atoms[path[k + 1].begin];
-      if (atom.token != 0 || atom.glued || !next.glued || next.text != U"." || atom.text.size() < 2 || atom.text.size() > 4) continue;
+      if (atom.token != 0 || atom.glued || !next.glued || next.text != U"." || atom.text.size() < 2 ||
+          atom.text.size() > 4)
+        continue;
       bool roman = false;
       bool doubtful = false;
       bool other = false;
@@ -550,7 +623,8 @@ void Repairer::Emit(RecoveredDocument& out) const {
     const std::size_t first = next;
     for (; next < chosen.size() && atomized_.atoms[chosen[next]->begin].page == static_cast<int>(p); ++next) {
       const Chosen& c = *chosen[next];
-      const ByteSpan raw_span = MakeSpan(atomized_.atoms[c.begin].raw_span.begin, atomized_.atoms[c.end - 1].raw_span.end);
+      const ByteSpan raw_span =
+          MakeSpan(atomized_.atoms[c.begin].raw_span.begin, atomized_.atoms[c.end - 1].raw_span.end);
       if (raw_span.In(page.raw) != c.text) edits.push_back({raw_span, c.text});
     }
     RecoveredPage recovered;
@@ -567,7 +641,7 @@ void Repairer::Emit(RecoveredDocument& out) const {
       RecoveredLine recovered_line{recovered.layer.ToResult(line.raw_span), line.box, line.style, {}};
       for (std::size_t t = 0; t < line.tokens.size(); ++t) {
         const Token& token = line.tokens[t];
-        RecoveredToken rt{token.raw_span, recovered.layer.ToResult(token.raw_span), 1, {}, token.box, false};
+        RecoveredToken rt{token.raw_span, recovered.layer.ToResult(token.raw_span), 1, {}, token.box, false, {}};
         const std::string_view token_text = token.raw_span.In(page.raw);
         // A token's readings: the product of its atoms' confidences; alternatives where one atom alone is in doubt.
         for (; at < next; ++at) {
@@ -576,11 +650,14 @@ void Repairer::Emit(RecoveredDocument& out) const {
           if (atom.line != static_cast<int>(l) || atom.token != static_cast<int>(t)) break;
           if (atomized_.atoms[c.begin].kind != WordKind::kSign || c.end - c.begin > 1) {
             rt.confidence *= c.confidence;
+            if (!c.reason.empty()) rt.reason += (rt.reason.empty() ? "" : "; ") + c.reason;
             const std::size_t head = atom.raw_span.begin - token.raw_span.begin;
             const std::size_t tail = atomized_.atoms[c.end - 1].raw_span.end - token.raw_span.begin;
             for (const Candidate& a : c.alternatives) {
               if (rt.alternatives.size() < 4) {
-                rt.alternatives.push_back({std::string(token_text.substr(0, head)) + a.text + std::string(token_text.substr(tail)), a.confidence});
+                rt.alternatives.push_back(
+                    {std::string(token_text.substr(0, head)) + a.text + std::string(token_text.substr(tail)),
+                     a.confidence});
               }
             }
           }
@@ -637,7 +714,7 @@ RepairModel::RepairModel(RepairModel&&) noexcept = default;
 RepairModel& RepairModel::operator=(RepairModel&&) noexcept = default;
 RepairModel::~RepairModel() = default;
 
-Result<RepairModel> RepairModel::Load(const std::string& models_dir) {
+Result<RepairModel> RepairModel::Load(const std::string& models_dir, const std::string& user_lm) {
   Result<NgramModel> lm = NgramModel::Open(models_dir + "/recovery.lm");
   if (!lm) return lm.error();
   Result<Lexicon> lexicon = Lexicon::Load(models_dir + "/lexicon.tsv");
@@ -647,8 +724,17 @@ Result<RepairModel> RepairModel::Load(const std::string& models_dir) {
   Result<Channel> light = Channel::Load(models_dir + "/channel/vietnamese.tsv", *lexicon);
   if (!light) return light.error();
   Channel lost = LostLetters(*lexicon);
-  auto impl = std::make_unique<Impl>(Impl{std::move(*lm), std::move(*lexicon), std::move(*latin), std::move(*light), std::move(lost), {}});
-  for (int i = 0; i < impl->lexicon.size(); ++i) impl->entry_words.push_back(impl->lm.Find(impl->lexicon.entry(i).text));
+  auto impl = std::make_unique<Impl>(
+      Impl{std::move(*lm), std::move(*lexicon), std::move(*latin), std::move(*light), std::move(lost), {}, {}, {}});
+  for (int i = 0; i < impl->lexicon.size(); ++i)
+    impl->entry_words.push_back(impl->lm.Find(impl->lexicon.entry(i).text));
+  if (!user_lm.empty()) {
+    Result<NgramModel> own = NgramModel::Open(user_lm);
+    if (!own) return own.error();
+    for (WordId w = 0; w < impl->lm.vocabulary_size(); ++w) impl->to_user.push_back(own->Find(impl->lm.Token(w)));
+    impl->to_user[kSentenceEnd] = kSentenceEnd;
+    impl->user_lm = std::move(*own);
+  }
   return RepairModel(std::move(impl));
 }
 
@@ -657,7 +743,8 @@ RepairScratch::RepairScratch(RepairScratch&&) noexcept = default;
 RepairScratch& RepairScratch::operator=(RepairScratch&&) noexcept = default;
 RepairScratch::~RepairScratch() = default;
 
-RecoveredDocument Repair(const Document& document, const RepairModel& model, RepairScratch& scratch, const RepairOptions& options) {
+RecoveredDocument Repair(const Document& document, const RepairModel& model, RepairScratch& scratch,
+                         const RepairOptions& options) {
   return Repairer(document, model.impl(), scratch.impl(), options).Run();
 }
 

@@ -24,21 +24,22 @@
 namespace hoidau {
 
 struct RepairOptions {
-  int beam = 24;                // hypotheses kept a position
-  int candidates = 40;          // readings kept a token
-  int lm_order = 0;             // 0: the model's own; 2, 3: to see what order brings
-  bool paragraphs = true;       // decode across line ends
-  bool acronyms = true;         // the document's own acronyms
-  int max_edit = 3;             // letters on one side of a channel edit
-  float unsure_below = 0.7F;    // confidence under which a token is marked for a person
+  int beam = 24;                   // hypotheses kept a position
+  int candidates = 40;             // readings kept a token
+  int lm_order = 0;                // 0: the model's own; 2, 3: to see what order brings
+  bool paragraphs = true;          // decode across line ends
+  bool acronyms = true;            // the document's own acronyms
+  int max_edit = 3;                // letters on one side of a channel edit
+  float unsure_below = 0.7F;       // confidence under which a token is marked for a person
   std::vector<std::string> words;  // words and names of the user that are right as they are
-  std::string lm_path;             // a user's own language model, mixed in ("" none)
+  bool explain = false;            // fill RecoveredToken::reason
 };
 
 class RepairModel {
  public:
-  // Reads recovery.lm, channels and rules from a models folder. kMissing where there is none, kModel where it is damaged.
-  static Result<RepairModel> Load(const std::string& models_dir);
+  // Reads recovery.lm, lexicon.tsv and channel/*.tsv from a models folder, and a language model of the user's own to mix
+  // in ("": none). kNotFound where a file is missing, kModel where it is damaged.
+  static Result<RepairModel> Load(const std::string& models_dir, const std::string& user_lm = "");
   RepairModel(RepairModel&&) noexcept;
   RepairModel& operator=(RepairModel&&) noexcept;
   ~RepairModel();
@@ -67,7 +68,8 @@ class RepairScratch {
 };
 
 // Recovers a document. Never fails: what cannot be judged stays as it was and is marked.
-RecoveredDocument Repair(const Document& document, const RepairModel& model, RepairScratch& scratch, const RepairOptions& options);
+RecoveredDocument Repair(const Document& document, const RepairModel& model, RepairScratch& scratch,
+                         const RepairOptions& options);
 
 }  // namespace hoidau
 

@@ -69,6 +69,7 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir) {
     if (kind == "group" || kind == "part" || (kind == "short" && !row.cells[3].starts_with("Ủy ban") && !row.cells[3].starts_with("Hội đồng"))) continue;
     const UnitHead head = kind == "head"    ? UnitHead::kCapitalFollows
                           : kind == "title" ? UnitHead::kUnitFollows
+                          : kind == "open"  ? UnitHead::kNameFollows
                           : kind == "not"   ? UnitHead::kNone
                                             : UnitHead::kWhole;
     tables->unit_heads.Add(row.cells[1], static_cast<int>(head));

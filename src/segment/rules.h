@@ -24,7 +24,7 @@ enum class Landmark {
 };
 
 // What the beginning of a unit's name asks of the words behind it.
-enum class UnitHead { kNone, kWhole, kCapitalFollows, kUnitFollows };
+enum class UnitHead { kNone, kWhole, kCapitalFollows, kUnitFollows, kNameFollows };
 
 struct SegmentRules::Tables {
   std::vector<std::string> roles;

@@ -342,6 +342,7 @@ class Segmenter {
     std::vector<std::pair<std::size_t, ByteSpan>> subject;
     for (std::size_t i = 0; i < stop; ++i) {
       if (lines_[i].page_head) EmitLine(i, BlockKind::kPageHead);
+      else if (BeginsAbout(lines_[i])) i = EmitAbout(i, stop);
       else if (type || addressee || LooksLikeHead(lines_[i])) EmitLine(i, BlockKind::kHead);
       else subject.emplace_back(i, lines_[i].span);
     }
@@ -350,6 +351,23 @@ class Segmenter {
     while (stop < lines_.size() && lines_[stop].page_head) EmitLine(stop++, BlockKind::kPageHead);
     if (stop < lines_.size() && At(lines_[stop]) == Landmark::kAddressee) stop = SegmentAddressees(stop);
     return stop;
+  }
+
+  // "V/v …", "Về việc …" below the number of a letter.
+  static bool BeginsAbout(const PrintedLine& line) {
+    const std::vector<KeyWord>& w = line.words;
+    return (w.size() > 3 && w[0].key == "v" && w[1].key == "/" && w[2].key == "v") || (w.size() > 2 && w[0].key == "về" && w[1].key == "việc");
+  }
+
+  // The subject of a letter, over its lines, as one block of the head; the index of its last line.
+  std::size_t EmitAbout(std::size_t i, std::size_t stop) {
+    std::vector<std::pair<std::size_t, ByteSpan>> parts = {{i, lines_[i].span}};
+    while (i + 1 < stop && !lines_[i + 1].page_head && !LooksLikeHead(lines_[i + 1])) {
+      ++i;
+      parts.emplace_back(i, lines_[i].span);
+    }
+    Emit(Join(parts, BlockKind::kHead), -1);
+    return i;
   }
 
   bool LooksLikeHead(const PrintedLine& line) const {
@@ -839,6 +857,8 @@ class Segmenter {
     if (after == 0) return false;
     if (!paragraph || asked || given) return true;
     for (std::size_t k = after; k < std::min(words.size(), after + 16); ++k) {
+      const bool standing = words[k].key == "là" && k + 1 < words.size() && (words[k + 1].key == "cơ" || words[k + 1].key == "đầu" || words[k + 1].key == "thường");
+      if (standing) return true;
       if (words[k].key == "của" || words[k].key == "là") return false;
       if (!words[k].capital && rules_.verbs.Longest(words, k)) return true;
     }

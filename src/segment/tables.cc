@@ -7,9 +7,9 @@
 namespace hoidau {
 namespace {
 
-constexpr std::array<std::string_view, 24> kTimeWords = {
+constexpr std::array<std::string_view, 30> kTimeWords = {
     "ngày", "tháng", "quý", "năm", "giờ", "sáng", "chiều", "tối", "trước", "tuần", "thứ", "hằng", "hàng", "thường", "từ", "đến",
-    "xong", "cả", "khi", "theo", "trong", "chủ", "định", "mỗi"};
+    "xong", "cả", "khi", "theo", "trong", "chủ", "định", "mỗi", "chậm", "muộn", "hết", "giữa", "đầu", "cuối"};
 
 bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
   if (const auto match = rules.unit_heads.Longest(line.words, 0)) return static_cast<UnitHead>(match->value) != UnitHead::kNone;
@@ -17,10 +17,29 @@ bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
   return plural && rules.group_nouns.Longest(line.words, 1).has_value();
 }
 
+// "Văn phòng", "Ban Chỉ huy": a head without its name.
+bool IsBareHead(const PrintedLine& line, const SegmentRules::Tables& rules) {
+  const auto match = rules.unit_heads.Longest(line.words, 0);
+  if (!match || match->words != line.words.size()) return false;
+  const auto head = static_cast<UnitHead>(match->value);
+  return head == UnitHead::kCapitalFollows || head == UnitHead::kNameFollows;
+}
+
+// "… giữa Chủ tịch": the office whose body follows.
+bool EndsWithOffice(const PrintedLine& line, const SegmentRules::Tables& rules) {
+  for (std::size_t back = 1; back <= 3 && back < line.words.size(); ++back) {
+    const std::size_t at = line.words.size() - back;
+    const auto match = rules.unit_heads.Longest(line.words, at);
+    if (match && match->words == back && static_cast<UnitHead>(match->value) == UnitHead::kUnitFollows) return true;
+  }
+  return false;
+}
+
 bool EndsOpen(const PrintedLine& line) {
   if (line.words.empty()) return false;
   const std::string& last = line.words.back().key;
-  return last == "," || last == "-" || last == "và" || last == "(" || last == "&";
+  static constexpr std::array<std::string_view, 18> kOpen = {",", "-", "và", "(", "&", "/", "trước", "ngày", "đến", "từ", "nhất", "hết", "tháng", "quý", "năm", "chậm", "của", "tại"};
+  return std::ranges::find(kOpen, last) != kOpen.end();
 }
 
 }  // namespace
@@ -99,6 +118,8 @@ bool LooksLikeTime(const PrintedLine& line) {
     return line.words.size() > 1 && (line.words[1].key == "giờ" || line.words[1].key == "h" || line.words[1].key == ":" ||
                                      line.words[1].key == "/" || line.words[1].key == "ngày" || line.words[1].key == "tháng");
   }
+  // "Năm Roi" is a pomelo.
+  if (line.words[0].key == "năm" && (line.words.size() < 2 || line.words[1].kind != WordKind::kNumber)) return false;
   return std::ranges::find(kTimeWords, line.words[0].key) != kTimeWords.end();
 }
 
@@ -117,14 +138,16 @@ std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std
         const bool open = EndsOpen(row[i - 1]);
         s += open ? 0.5 : row[i].words[0].capital ? -0.5 : 0.4;
         // "Văn phòng / HĐND và UBND": a head alone on its line goes on.
-        const bool head_only = row[i - 1].words.size() <= 3 && BeginsUnit(row[i - 1], rules);
+        const bool head_only = IsBareHead(row[i - 1], rules);
+        if (head_only) s += 1;
+        if (unit && LooksLikeTime(row[i]) && row[i].words[0].capital) s -= 2.5;
         if (unit && !open && !head_only && BeginsUnit(row[i], rules)) s -= 1.5;
-        if (kind == "work" && row[i].words.size() <= 4 && !open && BeginsUnit(row[i], rules)) s -= 1.2;
+        if (kind == "work" && row[i].words.size() <= 4 && !open && BeginsUnit(row[i], rules)) s -= EndsWithOffice(row[i - 1], rules) ? -1 : 1.2;
       }
       for (const KeyWord& word : row[i].words) digits |= word.kind == WordKind::kNumber;
       words += row[i].words.size();
     }
-    if (EndsOpen(row[e - 1])) s -= 3;
+    if (EndsOpen(row[e - 1]) || (kind == "work" && EndsWithOffice(row[e - 1], rules)) || (e < n && IsBareHead(row[e - 1], rules))) s -= 3;
     const bool time = LooksLikeTime(row[b]);
     if (kind == "time") s += (time ? 2.5 : -1.5) + (digits ? 0.5 : 0) - (words > 16 ? 3 : 0);
     if (unit) s += (BeginsUnit(row[b], rules) ? 2.5 : -0.5) - (time ? 2 : 0) - (words > 40 ? 2 : 0);

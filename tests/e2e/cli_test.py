@@ -15,8 +15,9 @@ class Help(CliTest):
     def test_every_command_has_examples(self):
         code, out, err = self.run_hoidau("--help")
         self.assertEqual((code, err), (0, ""))
+        everything = out.decode()
         for command in COMMANDS:
-            self.assertIn(command, out.decode())
+            self.assertIn(command, everything)
             code, out, err = self.run_hoidau(command, "--help")
             self.assertEqual((code, err), (0, ""))
             self.assertIn(f"Examples:\n  hoidau {command}", out.decode())
@@ -85,10 +86,10 @@ class Run(CliTest):
 
     def test_a_second_input_of_the_name_keeps_its_extension(self):
         self.write("x/plan.txt", "Hai\n")
-        self.write("y/plan.md", "Ba\n")
+        self.write("y/plan.md", "Mười\n")
         self.run_hoidau("run", "plan.txt", "y/plan.md", "x/plan.txt", "-o", "out")
         self.assertEqual(self.record("out/plan.json")["text"], PLAN)
-        self.assertEqual(self.record("out/plan.md.json")["text"], "Ba\n")
+        self.assertEqual(self.record("out/plan.md.json")["text"], "Mười\n")
         self.assertEqual(self.record("out/plan.txt.json")["text"], "Hai\n")
 
     def test_earlier_outputs_are_replaced_and_inputs_never(self):
@@ -275,7 +276,7 @@ class Text(CliTest):
         # 300 documents of 16 KiB in one stream; a process that kept them would hold all of their lattices.
         text = (("Uy ban nhan dan xa to chuc hoi nghi trien khai ke hoach\n" * 290)[:16000] + "\n\f").encode()
         few, many = (self.peak_memory(text * n) for n in (2, 40))
-        self.assertLess(many, 1.3 * few + 8 << 10, f"{few} KiB for 2 documents, {many} for 40")
+        self.assertLess(many, 1.3 * few + 8192, f"{few} KiB for 2 documents, {many} for 40")
 
     def peak_memory(self, stdin):
         script = ("import resource, subprocess, sys; subprocess.run([sys.argv[1], 'repair'], check=True, stdout=subprocess.DEVNULL);"

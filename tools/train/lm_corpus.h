@@ -5,9 +5,10 @@
 //   corpus.domains["admin"]   // <s> kế hoạch … </s> <s> …, as ids of corpus.tokens
 //
 // A file is UTF-8, one paragraph or sentence a line, plain or zstd (*.zst). Its domain is what stands before "__" in
-// its name, "text" where there is none. Held out: line l of file f belongs to block l / 100; block b is held out if
-// IsHeldOut(f's name, b, seed), which is so for one in a hundred. Held-out lines are never trained on, so that whoever
-// measures on them knows it.
+// its name, "text" where there is none.
+// Held out: line l of file f belongs to block l / 100; block b is held out if IsHeldOut(f's name, b, seed), which is so
+// for one in a hundred. Held-out lines are never trained on, nor are lines elsewhere that have the same tokens.
+// A line that comes again (the same tokens, so numbers may differ) counts once: collections of laws repeat themselves.
 #ifndef HOIDAU_TOOLS_TRAIN_LM_CORPUS_H_
 #define HOIDAU_TOOLS_TRAIN_LM_CORPUS_H_
 

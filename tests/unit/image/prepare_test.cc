@@ -62,7 +62,7 @@ TEST(Prepare, SealIsFoundAndFadesWhilePrintStays) {
   EXPECT_NEAR((seal.box.left + seal.box.right) / 2, 1800, 20);
   EXPECT_NEAR((seal.box.top + seal.box.bottom) / 2, 2400, 20);
   ASSERT_EQ(ready.done.size(), 1U);
-  EXPECT_THAT(ready.done[0], HasSubstr("faded red ink"));
+  EXPECT_THAT(ready.done[0], HasSubstr("faded coloured ink"));
   // A red pixel between the lines is light now.
   Image expected = Image::Blank(4, 4, 8, 300);
   expected.Fill({0, 0, 4, 4}, 220, 220, 220);
@@ -72,7 +72,7 @@ TEST(Prepare, SealIsFoundAndFadesWhilePrintStays) {
   EXPECT_EQ(WithoutRedInk(red, &ink).Sha256(), expected.Sha256());
 }
 
-TEST(Prepare, BlueSignatureIsReportedAndFadesOtherBluePenStays) {
+TEST(Prepare, BlueSignatureIsReportedAndFades) {
   Image page = Image::Blank(2480, 3508, 32, 300);
   for (int i = 0; i < 40; ++i) {  // a loose zigzag of 40 by 20 mm
     const float x = 1400 + 12.0F * static_cast<float>(i), y = 2600 + (i % 2 == 0 ? 0.0F : 180.0F);
@@ -114,7 +114,9 @@ TEST(Prepare, SkewIsMeasuredAndBoxesWalkBack) {
 }
 
 TEST(Prepare, SmallResolutionIsEnlarged) {
-  const PrepareResult ready = Prepare(Page().Scaled(1.0F / 3), {});
+  PrepareOptions options;
+  options.enlarge_below_dpi = 200;
+  const PrepareResult ready = Prepare(Page().Scaled(1.0F / 3), options);
   EXPECT_FLOAT_EQ(ready.scale, 3);
   EXPECT_EQ(ready.page_width, 827);
   EXPECT_NEAR(ready.ToPage({300, 600, 330, 630}).left, 100, 1);

@@ -191,9 +191,16 @@ TEST_F(TrainLmTest, OneBlockInAHundredIsHeldOut) {
   EXPECT_NEAR(held_out, 200, 45);
 }
 
+// Five words that no other number has: numbers themselves are one token.
+std::string DistinctWords(int i) {
+  std::string out;
+  for (int k = 0; k < 5; ++k, i /= 10) out += std::string(" ") + "abcdeghiko"[i % 10];
+  return out;
+}
+
 TEST_F(TrainLmTest, HeldOutLinesAreWrittenAndNotCounted) {
   std::string text;
-  for (int i = 0; i < 40000; ++i) text += "dòng " + std::to_string(i) + " vật\n";
+  for (int i = 0; i < 40000; ++i) text += "dòng " + std::to_string(i) + DistinctWords(i) + "\n";
   const std::string path = Write("sổ__dài.txt", text);
   const CorpusOptions options{.heldout_dir = dir_};
   LmCorpus corpus;
@@ -210,6 +217,20 @@ TEST_F(TrainLmTest, HeldOutLinesAreWrittenAndNotCounted) {
   EXPECT_EQ(lines % kHeldOutBlockLines, 0U);
   EXPECT_EQ(std::count(corpus.domains["sổ"].begin(), corpus.domains["sổ"].end(), kSentenceEnd),
             static_cast<std::ptrdiff_t>(40000 - lines));
+}
+
+TEST_F(TrainLmTest, LinesThatComeAgainCountOnceAndHeldOutOnesNowhere) {
+  const std::string copy = "một dòng ở hai nơi\n";
+  std::uint64_t block = 0;
+  while (!IsHeldOut("b__held.txt", block, 1)) ++block;
+  std::string held(block * kHeldOutBlockLines, '\n');
+  held += "dòng được giữ lại\n";
+  const std::string a = Write("a__one.txt", copy + copy + "Dòng được giữ lại\nDòng khác\n");
+  LmCorpus corpus;
+  ASSERT_TRUE(ReadCorpus({a, Write("b__held.txt", held), Write("c__two.txt", copy)}, {}, corpus).ok());
+  EXPECT_EQ(std::count(corpus.domains["a"].begin(), corpus.domains["a"].end(), kSentenceEnd), 2);
+  EXPECT_TRUE(corpus.domains["b"].empty());
+  EXPECT_TRUE(corpus.domains["c"].empty());
 }
 
 TEST_F(TrainLmTest, ReadsCompressedLinesAndSaysWhatIsDamaged) {

@@ -1,0 +1,98 @@
+#include "extract/dates.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "text/rule_table.h"
+#include "text/tokenizer.h"
+
+namespace hoidau {
+namespace {
+
+const std::string kData = std::string(HOIDAU_SOURCE_DIR) + "/tests/unit/extract/data/";
+
+DateContext December() {
+  using namespace std::chrono;
+  return {.document_date = sys_days(year(2025) / 12 / 8), .document_year = 0, .holidays = nullptr};
+}
+
+TEST(Dates, EverySurfaceFormOfTheTable) {
+  const auto rows = ReadRuleTable(kData + "dates.tsv", 3);
+  ASSERT_TRUE(rows.ok()) << rows.error().message;
+  ASSERT_GT(rows->size(), 200U);
+  for (const RuleRow& row : *rows) {
+    const std::size_t bar = row.cells[2].find('|');
+    const std::string form = row.cells[2].substr(0, bar);
+    const std::string text = bar == std::string::npos ? form : row.cells[2].substr(bar + 1);
+    for (const std::string& around : {text, "Hoàn thành, " + text + ", báo cáo.", "(" + text + ")"}) {
+      const std::vector<FoundDate> found = FindDates(around, December());
+      ASSERT_EQ(found.size(), 1U) << "line " << row.line << ": " << around;
+      EXPECT_EQ(found[0].value.kind, row.cells[0]) << "line " << row.line << ": " << around;
+      EXPECT_EQ(found[0].value.value.value_or(""), row.cells[1]) << "line " << row.line << ": " << around;
+    }
+  }
+}
+
+TEST(Dates, NothingInWhatIsNoDate) {
+  const auto text = ReadFile(kData + "not_dates.txt");
+  ASSERT_TRUE(text.ok());
+  std::size_t lines = 0;
+  for (const ByteSpan span : SplitLines(*text)) {
+    const std::string line(span.In(*text));
+    ++lines;
+    const std::vector<FoundDate> found = FindDates(line, December());
+    EXPECT_TRUE(found.empty()) << line << " → " << (found.empty() ? "" : found[0].value.kind + " " + found[0].value.text);
+  }
+  EXPECT_GE(lines, 300U);
+}
+
+TEST(Dates, TextIsTheLongestFormAndFolds) {
+  const auto found = FindDates("Thời gian: Từ  22/9/2025\n- 05/10/2025.", December());
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].value.text, "Từ 22/9/2025 - 05/10/2025");
+  EXPECT_EQ(found[0].value.start, "2025-09-22");
+  EXPECT_EQ(found[0].value.end, "2025-10-05");
+}
+
+TEST(Dates, PartsOfTheDayAndHours) {
+  const auto found = FindDates("Sáng ngày 9/10/2025; 07 giờ 30 ngày 10/10/2025", December());
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].value.part_of_day, "morning");
+  EXPECT_EQ(found[1].value.time, "07:30");
+  EXPECT_EQ(LeadingTime("7h05"), "07:05");
+  EXPECT_EQ(LeadingTime("Khai mạc"), std::nullopt);
+}
+
+TEST(Dates, ImpossibleAndContradictoryDatesAreSaid) {
+  EXPECT_EQ(FindDates("ngày 31/02/2026", December())[0].problem, "impossible-date");
+  EXPECT_EQ(FindDates("thứ Hai, ngày 09/10/2025", December())[0].problem, "weekday-conflict");
+  EXPECT_EQ(FindDates("thứ Năm, ngày 09/10/2025", December())[0].problem, "");
+}
+
+TEST(Dates, WorkingDaysSkipHolidays) {
+  using namespace std::chrono;
+  const std::set<Day> holidays = {sys_days(year(2026) / 1 / 1)};
+  const DateContext context{.document_date = sys_days(year(2025) / 12 / 30), .document_year = 0, .holidays = &holidays};
+  const auto found = FindDates("trong vòng 03 ngày làm việc kể từ ngày ký", context);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].value.value, "../2026-01-05");
+  EXPECT_TRUE(found[0].value.resolved);
+}
+
+TEST(Dates, DueIsTheLastFullDay) {
+  const auto due = [](const char* text) { return DueOf(FindDates(text, December())[0].value); };
+  EXPECT_EQ(due("quý IV/2025"), "2025-12-31");
+  EXPECT_EQ(due("tháng 02/2028"), "2028-02-29");
+  EXPECT_EQ(due("6 tháng đầu năm 2026"), "2026-06-30");
+  EXPECT_EQ(due("từ tháng 3 đến tháng 5/2026"), "2026-05-31");
+  EXPECT_EQ(due("trước ngày 01/3/2026"), "2026-02-28");
+  EXPECT_EQ(due("kể từ ngày 01/7/2025"), std::nullopt);
+  EXPECT_EQ(due("hằng tuần"), std::nullopt);
+  EXPECT_EQ(due("90 ngày"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace hoidau

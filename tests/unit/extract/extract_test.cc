@@ -1,0 +1,204 @@
+#include "extract/extract.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+#include "segment/segment.h"
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+const std::string kModels = std::string(HOIDAU_SOURCE_DIR) + "/models";
+
+constexpr std::string_view kPlan =
+    "ỦY BAN NHÂN DÂN\n"
+    "XÃ LỘC VÂN\n"
+    "Số: 15/KH-UBND\n"
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    "Độc lập - Tự do - Hạnh phúc\n"
+    "Lộc Vân, ngày 05 tháng 3 năm 2026\n"
+    "KẾ HOẠCH\n"
+    "Phòng, chống lụt bão năm 2026\n"
+    "Thực hiện Nghị quyết số 57-\n"
+    "NQ/TW ngày 22/12/2024 của Bộ Chính trị; Kế hoạch số 9/KH-UBND ngày 10/01/2026\n"
+    "của UBND tỉnh Nghệ An, Ủy ban nhân dân xã ban hành Kế hoạch như sau:\n"
+    "I. MỤC ĐÍCH, YÊU CẦU\n"
+    "1. Mục đích\n"
+    "Giữ vững đê điều, không để người dân bị cô lập trong mùa mưa bão năm nay.\n"
+    "II. NỘI DUNG\n"
+    "- Diễn tập hộ đê, xong trước ngày 15/5/2026.\n"
+    "- Mua ít nhất 30 rọ đá.\n"
+    "III. TỔ CHỨC THỰC HIỆN\n"
+    "1. Phòng Kinh tế: Chủ trì, phối hợp với Công an xã kiểm tra cống; báo cáo UBND\n"
+    "xã trước ngày 20 hằng tháng.\n"
+    "2. Đề nghị Ủy ban MTTQ Việt Nam xã và các đoàn thể\n"
+    "- Vận động hội viên tham gia trong quý II/2026.\n"
+    "Trên đây là Kế hoạch, các đơn vị nghiêm túc thực hiện./.\n"
+    "Nơi nhận:\n"
+    "- UBND tỉnh (b/c);\n"
+    "- Các phòng, ban;\n"
+    "- Lưu: VT.\n"
+    "TM. ỦY BAN NHÂN DÂN\n"
+    "KT. CHỦ TỊCH\n"
+    "PHÓ CHỦ TỊCH\n"
+    "Lường Thế Khoáng\n";
+
+class ExtractTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    Result<SegmentRules> segment = SegmentRules::Load(kModels);
+    Result<ExtractRules> extract = ExtractRules::Load(kModels);
+    ASSERT_TRUE(segment.ok()) << segment.error().message;
+    ASSERT_TRUE(extract.ok()) << extract.error().message;
+    segment_rules_ = new SegmentRules(*segment);
+    extract_rules_ = new ExtractRules(*extract);
+  }
+  static void TearDownTestSuite() {
+    delete segment_rules_;
+    delete extract_rules_;
+  }
+  static Record Read(std::string_view text) {
+    const DocumentText document = FromPlainText(text);
+    Record record;
+    Extract(document, Segment(document, *segment_rules_), *extract_rules_, {}, record);
+    return record;
+  }
+  static SegmentRules* segment_rules_;
+  static ExtractRules* extract_rules_;
+};
+SegmentRules* ExtractTest::segment_rules_ = nullptr;
+ExtractRules* ExtractTest::extract_rules_ = nullptr;
+
+TEST_F(ExtractTest, MetadataOfAPlan) {
+  const Record r = Read(kPlan);
+  EXPECT_EQ(r.metadata.issuer.name, "Ủy ban nhân dân xã Lộc Vân");
+  EXPECT_EQ(r.metadata.issuer.place.name, "xã Lộc Vân");
+  EXPECT_EQ(r.metadata.issuer.place.province, "Nghệ An");
+  EXPECT_EQ(r.metadata.number, "15");
+  EXPECT_EQ(r.metadata.symbol, "15/KH-UBND");
+  EXPECT_EQ(r.metadata.type, "Kế hoạch");
+  EXPECT_EQ(r.metadata.type_code, "KH");
+  EXPECT_EQ(r.metadata.place, "Lộc Vân");
+  EXPECT_EQ(r.metadata.date->value, "2026-03-05");
+  EXPECT_EQ(r.metadata.subject, "Phòng, chống lụt bão năm 2026");
+  EXPECT_EQ(r.metadata.recipients, (std::vector<std::string>{"UBND tỉnh (b/c)", "Các phòng, ban", "Lưu: VT"}));
+  EXPECT_EQ(r.metadata.signature.authority, "TM. ỦY BAN NHÂN DÂN");
+  EXPECT_EQ(r.metadata.signature.on_behalf, "KT. CHỦ TỊCH");
+  EXPECT_EQ(r.metadata.signature.position, "PHÓ CHỦ TỊCH");
+  EXPECT_EQ(r.metadata.signature.name, "Lường Thế Khoáng");
+}
+
+TEST_F(ExtractTest, SymbolsBrokenByTheLineEndAreJoined) {
+  const Record r = Read(kPlan);
+  ASSERT_EQ(r.references.size(), 2U);
+  EXPECT_EQ(r.references[0].symbol, "57-NQ/TW");
+  EXPECT_EQ(r.references[0].type, "Nghị quyết");
+  EXPECT_EQ(r.references[0].date, "2024-12-22");
+  EXPECT_EQ(r.references[0].issuer, "Bộ Chính trị");
+  EXPECT_EQ(r.references[1].issuer, "Ủy ban nhân dân tỉnh Nghệ An");
+}
+
+TEST_F(ExtractTest, TasksWithUnitsDatesAndReports) {
+  const Record r = Read(kPlan);
+  ASSERT_EQ(r.tasks.size(), 4U);
+  EXPECT_EQ(r.tasks[0].id, "II#1");
+  EXPECT_EQ(r.tasks[0].kind, "activity");
+  EXPECT_EQ(r.tasks[0].due, "2026-05-14");
+  const Task& lead = r.tasks[2];
+  EXPECT_EQ(lead.section, "III.1");
+  ASSERT_EQ(lead.assignees.size(), 2U);
+  EXPECT_EQ(lead.assignees[0].name, "Phòng Kinh tế");
+  EXPECT_EQ(lead.assignees[0].role, "lead");
+  EXPECT_EQ(lead.assignees[1].name, "Công an");
+  EXPECT_EQ(lead.assignees[1].role, "coordinate");
+  EXPECT_EQ(lead.action, "Chủ trì, phối hợp với Công an xã kiểm tra cống; báo cáo UBND xã trước ngày 20 hằng tháng.");
+  EXPECT_EQ(lead.when->value, "FREQ=MONTHLY;BYMONTHDAY=20");
+  EXPECT_EQ(lead.report_to, std::vector<std::string>{"UBND xã"});
+  const Task& asked = r.tasks[3];
+  EXPECT_TRUE(asked.requested);
+  ASSERT_EQ(asked.assignees.size(), 2U);
+  EXPECT_EQ(asked.assignees[0].name, "Ủy ban Mặt trận Tổ quốc Việt Nam xã");
+  EXPECT_EQ(asked.assignees[1].name, "Các đoàn thể");
+  EXPECT_EQ(asked.due, "2026-06-30");
+}
+
+TEST_F(ExtractTest, QuantitiesHaveBounds) {
+  const Record r = Read(kPlan);
+  const auto stones = std::ranges::find(r.quantities, 30.0, &Quantity::value);
+  ASSERT_NE(stones, r.quantities.end());
+  EXPECT_EQ(stones->text, "ít nhất 30 rọ đá");
+  EXPECT_EQ(stones->bound, "min");
+  EXPECT_EQ(stones->of, "rọ đá");
+}
+
+// A value is the text at its span, after folding white space.
+TEST_F(ExtractTest, ValuesAreWhatTheirSpansSay) {
+  const Record r = Read(kPlan);
+  const auto at = [&](ByteSpan span) { return FoldSpace(span.In(r.text)); };
+  for (const DateValue& date : r.dates) EXPECT_EQ(at(date.span), date.text);
+  for (const Task& task : r.tasks) EXPECT_EQ(at(task.span), task.action);
+  for (const Quantity& quantity : r.quantities) EXPECT_EQ(at(quantity.span), quantity.text);
+  EXPECT_EQ(at(*r.evidence.at("/metadata/subject").span), r.metadata.subject);
+  EXPECT_EQ(at(*r.evidence.at("/metadata/signature/name").span), r.metadata.signature.name);
+  for (const auto& [pointer, evidence] : r.evidence) {
+    EXPECT_FALSE(evidence.rule.empty()) << pointer;
+    EXPECT_GT(evidence.confidence, 0) << pointer;
+    EXPECT_LE(evidence.confidence, 1) << pointer;
+    if (evidence.span) {
+      EXPECT_LE(evidence.span->end, r.text.size()) << pointer;
+    }
+  }
+}
+
+TEST_F(ExtractTest, NamesOfEventsAndPlansAreMarked) {
+  const Record r = Read(kPlan);
+  const auto year = std::ranges::find(r.dates, "năm 2026", &DateValue::text);
+  ASSERT_NE(year, r.dates.end());
+  EXPECT_TRUE(year->in_name);
+}
+
+TEST_F(ExtractTest, WorkPlanTables) {
+  const Record r = Read(
+      "KẾ HOẠCH\nLàm thủy lợi\nCăn cứ nghị quyết của Hội đồng nhân dân xã về thủy lợi nội đồng;\nI. NỘI DUNG\n"
+      "TT\nNội dung công việc\nChủ trì\nPhối hợp\nThời gian\n"
+      "1\nNạo vét kênh\nPhòng Kinh tế\nCác thôn\nTrước ngày\n20/11/2025\n"
+      "2\nSửa cống\nVăn phòng\nHĐND và UBND\nxã\nCông an xã\nTháng 12/2025\n"
+      "II. KINH PHÍ\nTừ ngân sách xã và đóng góp của nhân dân theo quy định hiện hành.\n");
+  ASSERT_EQ(r.tasks.size(), 2U);
+  EXPECT_EQ(r.tasks[0].action, "Nạo vét kênh");
+  EXPECT_EQ(r.tasks[0].assignees[1].name, "Các thôn");
+  EXPECT_EQ(r.tasks[0].due, "2025-11-19");
+  EXPECT_EQ(r.tasks[1].assignees[0].name, "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã");
+  EXPECT_EQ(r.tasks[1].due, "2025-12-31");
+}
+
+TEST_F(ExtractTest, EmptyAndOddTextsGiveEmptyRecords) {
+  for (const std::string_view text : {"", "\n\f\n", "1", "Kính gửi", "KẾ HOẠCH\n", "Số:", "- \n+ \n* \n", "ngày tháng năm"}) {
+    const Record r = Read(text);
+    EXPECT_TRUE(r.tasks.empty()) << text;
+    EXPECT_EQ(r.text, text);
+  }
+}
+
+TEST(ExtractRules, MissingAndDamagedTablesAreNamed) {
+  EXPECT_EQ(ExtractRules::Load("no/such/folder").error().code, ErrorCode::kMissing);
+  const std::filesystem::path dir = std::filesystem::path(testing::TempDir()) / "damaged_rules";
+  std::filesystem::create_directories(dir / "rules");
+  for (const auto& file : std::filesystem::directory_iterator(kModels + "/rules")) {
+    std::filesystem::copy_file(file, dir / "rules" / file.path().filename(), std::filesystem::copy_options::overwrite_existing);
+  }
+  std::ofstream(dir / "rules" / "units.tsv") << "# units\nbody\tcông an\n";
+  const Result<ExtractRules> rules = ExtractRules::Load(dir.string());
+  ASSERT_FALSE(rules.ok());
+  EXPECT_EQ(rules.error().code, ErrorCode::kModel);
+  EXPECT_NE(rules.error().message.find("units.tsv:2: 4 columns expected, 2 found"), std::string::npos) << rules.error().message;
+}
+
+}  // namespace
+}  // namespace hoidau

@@ -1,0 +1,55 @@
+#include "segment/labels.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace hoidau {
+namespace {
+
+struct Sample {
+  const char* line;
+  const char* label;  // empty: no label
+};
+
+TEST(ReadLabel, LabelsAndWhatOnlyLooksLikeThem) {
+  const std::vector<Sample> samples = {
+      {"I. MỤC ĐÍCH", "I."},          {"1. Mục đích", "1."},           {"1.Mục đích", "1."},      {"1.1. Quy ước", "1.1."},
+      {"1.1 Quy ước", "1.1"},         {"a) Tiêm phòng", "a)"},         {"đ) Vệ sinh", "đ)"},      {"a. Nội dung", "a."},
+      {"- Chủ trì", "-"},             {"– Chủ trì", "-"},              {"+ Khảo sát", "+"},       {"* Giai đoạn 1", "*"},
+      {"Điều 1. Ban hành", "Điều 1."}, {"Điều 2: Giao", "Điều 2"},      {"PHẦN I. MỤC ĐÍCH", "PHẦN I."}, {"Phụ lục II", "Phụ lục II"},
+      {"I- MỤC ĐÍCH", "I-"},          {"1- Bỏ lối họp", "1-"},          {"I1. NỘI DUNG", "I1."},   {"10.000 đồng", ""},
+      {"15/3/2026 họp", ""},          {"Điều 5 Luật Đất đai", ""},      {"-5 độ", ""},             {"2025. Kế hoạch", ""},
+      {"mục II nêu trên", ""},        {"Phần việc phải làm", ""},      {"a", ""},                 {"", ""},
+      {"T.M", ""},                    {"1.200 cuốn", ""},              {"09-11/10/2025", ""}};
+  for (const Sample& sample : samples) {
+    const auto label = ReadLabel(sample.line);
+    EXPECT_EQ(label ? label->label : "", sample.label) << sample.line;
+  }
+}
+
+TEST(LabelSeries, DamagedLabelsAreReadFromTheirSequence) {
+  LabelSeries series;
+  int node = 0;
+  const auto take = [&](const char* line) {
+    const auto label = ReadLabel(line);
+    if (!label) return std::string("no label");
+    const auto place = series.Fit(*label);
+    if (!place) return std::string("no place");
+    series.Push(*place, node++);
+    return OrdinalName(place->reading, label->label);
+  };
+  EXPECT_EQ(take("I. MỤC ĐÍCH"), "I");
+  EXPECT_EQ(take("l. Mục đích"), "1");
+  EXPECT_EQ(take("2. Yêu cầu"), "2");
+  EXPECT_EQ(take("Il. NỘI DUNG"), "II");
+  EXPECT_EQ(take("1. Tuyên truyền"), "1");
+  EXPECT_EQ(take("a) Nội dung"), "a");
+  EXPECT_EQ(take("I1I. KINH PHÍ"), "III");
+  EXPECT_EQ(take("IV. TỔ CHỨC"), "IV");
+  EXPECT_EQ(take("9. Lạc lõng"), "no place");
+}
+
+}  // namespace
+}  // namespace hoidau
