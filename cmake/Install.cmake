@@ -2,9 +2,6 @@
 # pkg-config file. The header to start with is <hoidau/pipeline/hoidau.h>.
 include(CMakePackageConfigHelpers)
 
-if(NOT TARGET hoidau)
-  return()
-endif()
 install(TARGETS hoidau COMPONENT program)
 install(DIRECTORY models DESTINATION ${CMAKE_INSTALL_DATADIR}/hoidau COMPONENT program)
 install(FILES LICENSE README.md README.vi.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
@@ -26,8 +23,8 @@ target_include_directories(hoidau_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/hoidau)
 install(TARGETS hoidau_library ${modules} EXPORT hoidau-targets ARCHIVE COMPONENT library)
 install(EXPORT hoidau-targets NAMESPACE hoidau:: DESTINATION ${package_dir} COMPONENT library)
-foreach(header base/files.h base/result.h base/span.h doc/document.h doc/record.h doc/record_json.h emit/summary.h
-        emit/token_json.h ingest/judge.h pipeline/hoidau.h text/text_layer.h)
+foreach(header base/files.h base/result.h base/span.h doc/document.h doc/record.h doc/record_json.h emit/alto.h
+        emit/hocr.h emit/markdown.h emit/pdf.h emit/summary.h emit/token_json.h ingest/judge.h pipeline/hoidau.h text/text_layer.h)
   get_filename_component(folder ${header} DIRECTORY)
   install(FILES src/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/hoidau/${folder} COMPONENT library)
 endforeach()

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -13,6 +14,10 @@
 #include "app/output_names.h"
 #include "base/files.h"
 #include "doc/record_json.h"
+#include "emit/alto.h"
+#include "emit/hocr.h"
+#include "emit/markdown.h"
+#include "emit/pdf.h"
 #include "emit/summary.h"
 #include "emit/token_json.h"
 #include "text/tokenizer.h"
@@ -52,13 +57,72 @@ PipelineOptions WithProgress(PipelineOptions options, const std::string& file) {
   return options;
 }
 
-// Every output of one input, or none where it cannot be written.
-Status WriteOutputs(const Record& record, const std::string& stem) {
+struct Output {
+  std::string extension, content;
+};
+struct Made {
+  Record record;
+  ExitCode code = ExitCode::kOk;
+  std::vector<Output> outputs;
+};
+
+// All stages on one file, and each of `formats` made of it.
+Result<Made> MakeOutputs(const Pipeline& pipeline, const std::string& input, const PipelineOptions& options,
+                         const std::vector<OutputFormat>& formats) {
+  const Result<Document> document = pipeline.Read(input);
+  if (!document) return document.error();
+  const Result<RecoveredDocument> recovered = pipeline.Recover(*document);
+  if (!recovered) return recovered.error();
+  Result<Record> record = pipeline.Describe(*document, *recovered);
+  if (!record) return record.error();
+  Made made{.record = std::move(*record)};
+  made.code = Outcome(made.record);  // what is said about the outputs themselves is no reason to look at a page
+  // The record comes last: it has what there is to say about the others.
+  for (const OutputFormat& format : formats) {
+    const std::string_view name = format.name;
+    Output output{.extension = format.extension, .content = {}};
+    if (name == "txt") {
+      output.content = made.record.text;
+    } else if (name == "hocr") {
+      output.content = ToHocr(made.record);
+    } else if (name == "alto") {
+      output.content = ToAlto(made.record);
+    } else if (name == "md") {
+      const Result<Outline> outline = pipeline.Structure(*document, *recovered);
+      if (!outline) return outline.error();
+      output.content = ToMarkdown(JoinPages(*document, *recovered), *outline);
+    } else if (name == "pdf") {
+      const Result<std::string> source = ReadFile(input, options.max_bytes);
+      if (!source) return source.error();
+      Result<SearchablePdf> pdf = MakeSearchablePdf(*source, made.record);
+      if (!pdf) return pdf.error();
+      output.content = std::move(pdf->bytes);
+      made.record.issues.insert(made.record.issues.end(), pdf->issues.begin(), pdf->issues.end());
+    }
+    made.outputs.push_back(std::move(output));
+  }
+  for (Output& output : made.outputs) {
+    if (output.extension == ".json") output.content = ToJson(made.record);
+  }
+  return made;
+}
+
+// Every output of one input; those before one that cannot be written stay.
+Status WriteOutputs(const std::vector<Output>& outputs, const std::string& stem) {
   const WritingFiles writing;
-  for (const auto& [extension, content] : {std::pair{".json", ToJson(record)}, std::pair{".txt", record.text}}) {
-    if (const Status written = WriteFileAtomic(stem + extension, content); !written) return written;
+  for (const Output& output : outputs) {
+    if (const Status written = WriteFileAtomic(stem + output.extension, output.content); !written) return written;
   }
   return Done{};
+}
+
+// REQUIRES: names of kOutputFormats. In their order, each once.
+std::vector<OutputFormat> FormatsNamed(const std::vector<std::string>& names) {
+  std::vector<OutputFormat> out;
+  for (const OutputFormat& format : kOutputFormats) {
+    if (std::find(names.begin(), names.end(), format.name) != names.end()) out.push_back(format);
+  }
+  return out;
 }
 
 Status MakeFolder(const std::string& dir) {
@@ -122,48 +186,62 @@ ExitCode RunFiles(const RunCommand& command) {
     ShowError("several files need a folder for their records: -o DIR");
     return ExitCode::kUsage;
   }
+  std::vector<std::string> names = command.formats;
+  if (names.empty()) names = to_stdout ? std::vector<std::string>{"json"} : std::vector<std::string>{"json", "txt"};
+  const std::vector<OutputFormat> formats = FormatsNamed(names);
+  if (to_stdout && formats.size() > 1) {
+    ShowError("several formats need a folder: -o DIR");
+    return ExitCode::kUsage;
+  }
+  std::vector<std::string> extensions;
+  for (const OutputFormat& format : formats) extensions.emplace_back(format.extension);
+  const bool from_stdin = std::find(command.inputs.begin(), command.inputs.end(), "-") != command.inputs.end();
+  if (from_stdin && std::find(names.begin(), names.end(), "pdf") != names.end()) {
+    ShowError("a searchable PDF is made of a file, not of standard input");
+    return ExitCode::kUsage;
+  }
   if (!to_stdout) {
     if (const Status made = MakeFolder(command.output_dir); !made) return Fail(made.error());
   }
-  const std::vector<std::string> stems = OutputStems(command.inputs, command.output_dir);
+  const std::vector<std::string> stems = OutputStems(command.inputs, command.output_dir, extensions);
   ExitCode worst = ExitCode::kOk;
   Json report = Json::array();
   for (std::size_t i = 0; i < command.inputs.size(); ++i) {
     const std::string& input = command.inputs[i];
     const Result<Pipeline> pipeline = Pipeline::Load(WithProgress(command.pipeline, input));
     if (!pipeline) return Fail(pipeline.error());
-    const Result<Record> record = pipeline->Process(input);
+    const Result<Made> made = MakeOutputs(*pipeline, input, command.pipeline, formats);
     ExitCode code = ExitCode::kOk;
     std::string problem;
-    if (record) {
-      code = Outcome(*record);
-      ShowIssues(input, record->issues);
+    if (made) {
+      code = made->code;
+      ShowIssues(input, made->record.issues);
       if (!to_stdout) {
-        if (const Status written = WriteOutputs(*record, stems[i]); !written) {
+        if (const Status written = WriteOutputs(made->outputs, stems[i]); !written) {
           problem = written.error().message;
           code = Fail(written.error());
         }
       }
       if (command.summary) {
-        code = Worse(code, Print((i > 0 ? "\n" : "") + Summary(*record, TerminalColumns())));
+        code = Worse(code, Print((i > 0 ? "\n" : "") + Summary(made->record, TerminalColumns())));
       } else if (to_stdout && !command.json) {
-        code = Worse(code, Print(ToJson(*record)));
+        code = Worse(code, Print(made->outputs.front().content));
       }
     } else {
-      problem = record.error().message;
-      code = Fail(record.error());
+      problem = made.error().message;
+      code = Fail(made.error());
     }
     worst = Worse(worst, code);
     if (!command.json) continue;
     Json outputs = Json::array();
     if (problem.empty() && !to_stdout) {
-      for (const std::string& extension : OutputExtensions()) outputs.push_back(stems[i] + extension);
+      for (const std::string& extension : extensions) outputs.push_back(stems[i] + extension);
     }
     report.push_back({{"file", input},
                       {"exit_code", static_cast<int>(code)},
                       {"error", problem.empty() ? Json(nullptr) : Json(problem)},
                       {"outputs", std::move(outputs)},
-                      {"issues", record ? IssuesJson(record->issues) : Json::array()}});
+                      {"issues", made ? IssuesJson(made->record.issues) : Json::array()}});
   }
   if (command.json)
     worst = Worse(worst, Print(Json{{"files", report}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"));

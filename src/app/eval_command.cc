@@ -93,6 +93,15 @@ struct EvalCommands::Impl {
     for (const std::string& dir : corpora) {
       Result<EvalSet> set = LoadCorpus(dir);
       if (!set) return set.error();
+      // Single documents make one set: corpus/dev/kh-0*.
+      const bool single = set->documents.size() == 1 && set->documents[0].id == set->name;
+      if (single && corpora.size() > 1) {
+        set->name = "documents";
+        if (!out.empty() && out.back().name == set->name) {
+          out.back().documents.push_back(std::move(set->documents[0]));
+          continue;
+        }
+      }
       out.push_back(std::move(*set));
     }
     for (const std::string& text : texts) {
@@ -124,7 +133,9 @@ struct EvalCommands::Impl {
     if (!load.empty()) {
       const Result<std::string> json_text = ReadFile(load);
       if (!json_text) return json_text.error();
-      return EvaluationFromJson(*json_text);
+      Result<Evaluation> loaded = EvaluationFromJson(*json_text);
+      if (!loaded) return Error{loaded.error().code, load + ": " + loaded.error().message};
+      return loaded;
     }
     const Result<std::vector<EvalSet>> sets = Sets();
     if (!sets) return sets.error();

@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/eval_command.h"
+#include "app/output_names.h"
 
 namespace hoidau {
 namespace {
@@ -84,15 +85,25 @@ ExitCode Main(int argc, char** argv) {
 
   auto* const run = app.add_subcommand("run", "All stages: PDF, PNG, JPEG, TIFF or text to record and text");
   run->add_option("FILE", o.run.inputs, "Files; - is standard input")->required();
-  run->add_option("-o,--output", o.run.output_dir, "Folder for <name>.json and <name>.txt; made where it is missing")
+  run->add_option("-o,--output", o.run.output_dir, "Folder for <name>.json and the others; made where it is missing")
       ->type_name("DIR");
+  std::vector<std::string> formats;
+  for (const OutputFormat& format : kOutputFormats) formats.emplace_back(format.name);
+  run->add_option("--format", o.run.formats,
+                  "What to write, with commas between: json (the record), txt, pdf (searchable: the pages as they are "
+                  "and the text invisible at its place), hocr, alto, md (Markdown); json,txt where not said. Without "
+                  "-o just one, to standard output")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(formats).description(""))
+      ->type_name("NAME[,NAME]");
   run->add_flag("--summary", o.run.summary, "Print a page for people instead of the record");
   run->add_flag("--json", o.run.json, "Print what was made of each file, for machines");
   AddCommon(*run, o);
   AddReading(*run, o);
   run->footer(
       "Examples:\n  hoidau run plan.pdf > plan.json\n  hoidau run scans/*.pdf -o out\n  hoidau run --summary "
-      "plan.pdf\n  hoidau run --mode force old.pdf -o out");
+      "plan.pdf\n  hoidau run --format pdf,md scans/*.pdf -o out\n  hoidau run --mode force old.pdf -o out");
 
   auto* const repair =
       app.add_subcommand("repair", "Text filter: lost diacritics and letters brought back, line by line");

@@ -16,12 +16,13 @@ bool SameFile(const fs::path& a, const fs::path& b) {
 
 }  // namespace
 
-std::vector<std::string> OutputStems(const std::vector<std::string>& inputs, const std::string& dir) {
+std::vector<std::string> OutputStems(const std::vector<std::string>& inputs, const std::string& dir,
+                                     const std::vector<std::string>& extensions) {
   std::set<std::string> taken;
   const auto is_free = [&](const std::string& stem) {
     if (taken.contains(stem)) return false;
     return std::none_of(inputs.begin(), inputs.end(), [&](const std::string& input) {
-      return std::any_of(OutputExtensions().begin(), OutputExtensions().end(), [&](const std::string& extension) {
+      return std::any_of(extensions.begin(), extensions.end(), [&](const std::string& extension) {
         return input != "-" && SameFile(fs::path(dir) / (stem + extension), input);
       });
     });

@@ -1,6 +1,6 @@
 // How the outputs of `hoidau run -o DIR` are named.
 //
-//   OutputStems({"a/plan.pdf", "b/plan.txt"}, "out") == {"out/plan", "out/plan.txt"}
+//   OutputStems({"a/plan.pdf", "b/plan.txt"}, "out", {".json", ".txt"}) == {"out/plan", "out/plan.txt"}
 //   // out/plan.json, out/plan.txt … and out/plan.txt.json, out/plan.txt.txt …
 //
 // Thread safety: pure, but it looks at the file system. Limits: names are compared byte by byte.
@@ -12,16 +12,19 @@
 
 namespace hoidau {
 
-// The extensions of what `run` writes.
-inline const std::vector<std::string>& OutputExtensions() {
-  static const std::vector<std::string> extensions = {".json", ".txt"};
-  return extensions;
-}
+struct OutputFormat {
+  const char* name;       // on the command line
+  const char* extension;  // of the file
+};
+// What `run` can write.
+inline constexpr OutputFormat kOutputFormats[] = {{"json", ".json"}, {"txt", ".txt"},       {"pdf", ".pdf"},
+                                                  {"hocr", ".hocr"}, {"alto", ".alto.xml"}, {"md", ".md"}};
 
 // For each input the path of its outputs without their extension: the file's name without its last extension; with it
 // where that name is taken by an input before, or where an output would be an input; with a number behind it where that
 // is taken too. "-" is "stdin".
-std::vector<std::string> OutputStems(const std::vector<std::string>& inputs, const std::string& dir);
+std::vector<std::string> OutputStems(const std::vector<std::string>& inputs, const std::string& dir,
+                                     const std::vector<std::string>& extensions);
 
 }  // namespace hoidau
 

@@ -116,7 +116,7 @@ struct RecoveredToken {
   std::vector<Candidate> alternatives;  // other readings, best first, without the chosen one
   Box box;
   bool unsure = false;  // a person should look
-  std::string reason;  // why it reads as it does: channel, model, document; filled on request
+  std::string reason;   // why it reads as it does: channel, model, document; filled on request
 };
 
 struct RecoveredLine {

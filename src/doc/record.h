@@ -168,38 +168,40 @@ struct Record {
 };
 
 // The pages of a record: lines and tokens with their places in `text`, which JoinPages made of the same two.
-std::vector<RecordPage> RecordPages(const Document& document, const RecoveredDocument& recovered, const DocumentText& text);
+std::vector<RecordPage> RecordPages(const Document& document, const RecoveredDocument& recovered,
+                                    const DocumentText& text);
 
 // --- What `segment` gives to `extract` -------------------------------------------------------------------------
 
 enum class BlockKind {
-  kPageHead,   // page number, running head or foot
-  kHead,       // the two-column head: issuer, number, motto, place and date
-  kTitle,      // type and subject
-  kAddressee,  // Kính gửi
-  kBasis,      // Căn cứ, Thực hiện …
-  kHeading,    // a labelled or known heading, alone or run in
-  kParagraph,  // body text
-  kBullet,     // an item with - + *
-  kTableRow,   // one row, cells in `cells`
-  kRecipients, // Nơi nhận
+  kPageHead,    // page number, running head or foot
+  kHead,        // the two-column head: issuer, number, motto, place and date
+  kTitle,       // type and subject
+  kAddressee,   // Kính gửi
+  kBasis,       // Căn cứ, Thực hiện …
+  kHeading,     // a labelled or known heading, alone or run in
+  kParagraph,   // body text
+  kBullet,      // an item with - + *
+  kTableRow,    // one row, cells in `cells`
+  kRecipients,  // Nơi nhận
   kSignature,
-  kClosing,    // Trên đây là …
+  kClosing,  // Trên đây là …
   kNoise,
 };
 
 // A paragraph: printed lines joined. `text` has line ends folded to blanks and broken symbols joined; `At` walks back.
 struct Block {
   BlockKind kind = BlockKind::kParagraph;
-  ByteSpan span;                    // in DocumentText::text
-  std::string text;                 // joined
-  std::vector<std::uint32_t> back;  // back[i]: the byte of DocumentText::text that text[i] was read from; size text.size() + 1
-  std::string label;                // "I.", "1.1.", "a)", "-"; empty: none. Not part of `text`
-  int section = -1;                 // index into Outline::nodes of the section that holds it; a heading: its own
+  ByteSpan span;     // in DocumentText::text
+  std::string text;  // joined
+  std::vector<std::uint32_t>
+      back;           // back[i]: the byte of DocumentText::text that text[i] was read from; size text.size() + 1
+  std::string label;  // "I.", "1.1.", "a)", "-"; empty: none. Not part of `text`
+  int section = -1;   // index into Outline::nodes of the section that holds it; a heading: its own
   int first_line = 0, last_line = 0;  // indices into DocumentText::lines
-  std::vector<Block> cells;         // of a table row
+  std::vector<Block> cells;           // of a table row
   bool header_row = false;
-  std::string column;               // of a cell: number work lead coordinate time place product note, or empty
+  std::string column;  // of a cell: number work lead coordinate time place product note, or empty
   bool bold = false, italic = false;
 
   // The span in the document's text of text[begin, end).

@@ -112,14 +112,17 @@ class HiddenFont {
                               Object::newInteger(static_cast<long long>(BlankFont(text_.glyph_count()).size())));
     const std::string box = "[0 " + std::to_string(kBlankDescent) + " " + std::to_string(kBlankAdvance) + " " +
                             std::to_string(kBlankAscent) + "]";
-    Object descriptor = Object::parse("<< /Type /FontDescriptor /FontName /HoidauBlank /Flags 5 /ItalicAngle 0 /StemV 80 "
-                                      "/CapHeight " + std::to_string(kBlankAscent) + " /Ascent " +
-                                      std::to_string(kBlankAscent) + " /Descent " + std::to_string(kBlankDescent) +
-                                      " /FontBBox " + box + " >>");
+    Object descriptor = Object::parse(
+        "<< /Type /FontDescriptor /FontName /HoidauBlank /Flags 5 /ItalicAngle 0 /StemV 80 "
+        "/CapHeight " +
+        std::to_string(kBlankAscent) + " /Ascent " + std::to_string(kBlankAscent) + " /Descent " +
+        std::to_string(kBlankDescent) + " /FontBBox " + box + " >>");
     descriptor.replaceKey("/FontFile2", file);
-    Object descendant = Object::parse("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /HoidauBlank /CIDToGIDMap "
-                                      "/Identity /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 "
-                                      ">> /DW " + std::to_string(kBlankAdvance) + " >>");
+    Object descendant = Object::parse(
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /HoidauBlank /CIDToGIDMap "
+        "/Identity /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 "
+        ">> /DW " +
+        std::to_string(kBlankAdvance) + " >>");
     descendant.replaceKey("/FontDescriptor", pdf_.makeIndirectObject(descriptor));
     font_.replaceKey("/Type", Object::newName("/Font"));
     font_.replaceKey("/Subtype", Object::newName("/Type0"));
@@ -264,14 +267,15 @@ Result<SearchablePdf> FromImage(std::string_view source, const Record& record) {
     Result<PdfImage> image = ToPdfImage(source, static_cast<int>(i));
     if (!image) return image.error();
     Object picture = Object::newStream(&pdf, image->data);
-    const Object dictionary = Object::parse("<< " + image->dictionary + " >>");
+    Object dictionary = Object::parse("<< " + image->dictionary + " >>");
     for (const std::string& key : dictionary.getKeys()) picture.getDict().replaceKey(key, dictionary.getKey(key));
-    const double width = image->width * kPointsPerInch / image->dpi, height = image->height * kPointsPerInch / image->dpi;
+    const double width = image->width * kPointsPerInch / image->dpi,
+                 height = image->height * kPointsPerInch / image->dpi;
     Object page_object = Object::parse("<< /Type /Page /MediaBox [0 0 " + PdfNumber(width) + " " + PdfNumber(height) +
                                        "] /Resources << /XObject << >> >> >>");
     page_object.getKey("/Resources").getKey("/XObject").replaceKey("/Scan", picture);
-    page_object.replaceKey("/Contents", FlateStream(pdf, "q " + PdfNumber(width) + " 0 0 " + PdfNumber(height) +
-                                                             " 0 0 cm /Scan Do Q\n"));
+    page_object.replaceKey(
+        "/Contents", FlateStream(pdf, "q " + PdfNumber(width) + " 0 0 " + PdfNumber(height) + " 0 0 cm /Scan Do Q\n"));
     document.addPage(pdf.makeIndirectObject(page_object), false);
     QPDFPageObjectHelper page = document.getAllPages().back();
     font.AddText(page, record.pages[i], ShownArea(page));

@@ -5,10 +5,10 @@
 //   record.issues.insert(record.issues.end(), made->issues.begin(), made->issues.end());
 //
 // Of a PDF every stream stays as it is, byte for byte, images above all; only the content of pages that were recognised
-// anew is replaced where it held an old text layer, which is cut out. Pages whose own text layer was kept are not touched;
-// where that is every page, the file given comes back unchanged, with its signatures. Else no digital signature would
-// hold: their pictures stay, the signatures go, and an issue and the document information say so. Images are wrapped
-// into pages, without decoding them where PDF can hold them as they are.
+// anew is replaced where it held an old text layer, which is cut out. Pages whose own text layer was kept are not
+// touched; where that is every page, the file given comes back unchanged, with its signatures. Else no digital
+// signature would hold: their pictures stay, the signatures go, and an issue and the document information say so.
+// Images are wrapped into pages, without decoding them where PDF can hold them as they are.
 //
 // Thread safety: pure. Limits: encrypted files keep their restrictions and need no password for reading; the claim of a
 // PDF/A in the metadata is not looked at.

@@ -118,7 +118,8 @@ Result<PdfImage> ToPdfImage(std::string_view file, int page) {
   out.width = decoded->width(), out.height = decoded->height();
   out.dpi = decoded->dpi() > 0 ? decoded->dpi() : std::max(out.width, out.height) / kA4Inches;
   if (!out.data.empty()) return out;
-  const Result<std::string> png = decoded->EncodePng();  // 1, 8 or 32 bits: no transparency that matters, not interlaced
+  const Result<std::string> png =
+      decoded->EncodePng();  // 1, 8 or 32 bits: no transparency that matters, not interlaced
   if (!png) return png.error();
   if (std::optional<PdfImage> as_it_is = PngAsItIs(*png)) {
     as_it_is->dpi = out.dpi;

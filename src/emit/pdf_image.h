@@ -1,5 +1,5 @@
-// A page image as a PDF image: the bytes of the file as they are where PDF can hold them (JPEG; PNG without transparency
-// and interlacing), else its pixels, compressed without loss.
+// A page image as a PDF image: the bytes of the file as they are where PDF can hold them (JPEG; PNG without
+// transparency and interlacing), else its pixels, compressed without loss.
 //
 //   Result<PdfImage> image = ToPdfImage(file_bytes, 0);
 //   image->dictionary;   // "/Width 1654 /Height 2339 /ColorSpace /DeviceGray …", a dictionary's inside

@@ -80,9 +80,9 @@ class Stripper {
 
  private:
   bool CoversPage(QPDFObjectHandle image, const State& state) const {
-    const QPDFObjectHandle dictionary = image.getDict();
+    QPDFObjectHandle dictionary = image.getDict();
     if (dictionary.hasKey("/SMask") || dictionary.hasKey("/Mask")) return false;
-    const QPDFObjectHandle mask = dictionary.getKey("/ImageMask");
+    QPDFObjectHandle mask = dictionary.getKey("/ImageMask");
     if (mask.isBool() && mask.getBoolValue()) return false;
     const QPDFMatrix& m = state.matrix;
     return std::abs(m.a * m.d - m.b * m.c) >= kCover * page_area_;

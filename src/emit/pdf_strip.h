@@ -2,11 +2,11 @@
 //
 //   HideText(pdf, page);   // qpdf's objects
 //
-// Text that nobody sees (render mode 3, or behind the scan) is cut out. Text that is seen stays drawn, but for search and
-// copying it is declared to say nothing (an empty ActualText), because the new text says the same.
+// Text that nobody sees (render mode 3, or behind the scan) is cut out. Text that is seen stays drawn, but for search
+// and copying it is declared to say nothing (an empty ActualText), because the new text says the same.
 //
-// Thread safety: as qpdf: one document, one thread. Limits: form XObjects nested up to 8 deep; text in annotations stays.
-// For emit/pdf.cc; not part of the interface.
+// Thread safety: as qpdf: one document, one thread. Limits: form XObjects nested up to 8 deep; text in annotations
+// stays. For emit/pdf.cc; not part of the interface.
 #ifndef HOIDAU_EMIT_PDF_STRIP_H_
 #define HOIDAU_EMIT_PDF_STRIP_H_
 

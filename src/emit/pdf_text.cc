@@ -15,6 +15,9 @@ namespace {
 constexpr std::size_t kMostCharacters = 65534;  // two-byte codes without 0, which is .notdef
 constexpr double kDescent = -kBlankDescent / 1000.0;
 constexpr double kAdvance = kBlankAdvance / 1000.0;
+// Between words, in the line's height: Poppler takes less than 0.15 for no blank. A word gives up at most so much of
+// its length for it.
+constexpr double kLeastGap = 0.17, kLeastShare = 0.3;
 
 // Where a line of text runs on the page as it is shown.
 enum class Direction { kRight, kDown, kLeft, kUp };
@@ -65,6 +68,30 @@ Run Along(const Area& a, Direction direction) {
       break;
   }
   return {a.left, a.right - a.left, a.bottom, a.top};
+}
+
+// Gives the words of a line one height and a common, if sloping base, so that viewers take it for one line: the boxes
+// are those of the letters, with and without ascenders, marks and descenders. Words far off, of another column, keep
+// theirs.
+void Level(std::vector<Run>& runs) {
+  if (runs.size() < 2) return;
+  const auto n = static_cast<double>(runs.size());
+  std::vector<double> heights;
+  double x = 0, y = 0, xx = 0, xy = 0;
+  for (const Run& run : runs) {
+    heights.push_back(run.high - run.low);
+    const double along = run.begin + run.length / 2, across = (run.low + run.high) / 2;
+    x += along / n, y += across / n, xx += along * along / n, xy += along * across / n;
+  }
+  const auto tall = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 4 / 5);
+  std::nth_element(heights.begin(), tall, heights.end());
+  const double height = *tall, spread = xx - x * x;
+  const double slope = spread > height * height ? (xy - x * y) / spread : 0;
+  for (Run& run : runs) {
+    const double middle = y + slope * (run.begin + run.length / 2 - x);
+    if (std::abs((run.low + run.high) / 2 - middle) > height / 2) continue;
+    run.low = middle - height / 2, run.high = middle + height / 2;
+  }
 }
 
 // The text matrix that begins `along` the line at the height of `base` across it.
@@ -159,41 +186,42 @@ std::string HiddenText::PageContent(const RecordPage& page, double width_pt, dou
   Run line_run{0, 0, height_pt, height_pt};
   for (const RecordLine& line : page.lines) {
     const Direction direction = line.tokens.size() > 1 ? DirectionOf(line) : usual;
-    std::vector<double> heights;
-    for (const RecordToken& token : line.tokens) {
-      if (const Run run = Along(area(token.box), direction); !token.box.empty()) heights.push_back(run.high - run.low);
-    }
+    std::vector<Run> runs;
     if (!line.box.empty()) line_run = Along(area(line.box), direction);
-    // One size and base line for the whole line, so that viewers take it for one; but where the line is askew or holds
-    // two columns at different heights, each token has its own.
-    bool level = true;
-    if (!heights.empty()) {
-      std::nth_element(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2),
-                       heights.end());
-      level = line_run.high - line_run.low <= 2 * heights[heights.size() / 2];
-    }
-    double end = line_run.begin;
-    bool first = true;
     for (const RecordToken& token : line.tokens) {
-      if (token.text.empty()) continue;
-      int count = 0;
-      const std::string codes = Codes(token.text, &count);
-      Run run = Along(area(token.box), direction);
-      if (token.box.empty()) run = {end, 0, line_run.low, line_run.high};  // written, even where nobody knows its place
-      if (level) run.low = line_run.low, run.high = line_run.high;
-      const double size = std::max(run.high - run.low, 1.0);
-      run.length = std::max(run.length, 0.05 * size);
-      const std::string set_size = std::string(font) + " " + PdfNumber(size) + " Tf ";
-      const double base = run.low + kDescent * size;
-      if (!first) {  // the blank fills the gap
-        int one = 0;
-        const std::string blank = Codes(" ", &one);
-        const double gap = std::max(run.begin - end, 0.01 * size);
-        out += set_size + TextMatrix(end, base, direction) + " Tm " + PdfNumber(100 * gap / (kAdvance * size)) +
-               " Tz " + blank + " Tj\n";
+      if (!token.box.empty()) {
+        runs.push_back(Along(area(token.box), direction));
+      } else if (runs.empty()) {  // written, even where nobody knows its place
+        runs.push_back({line_run.begin, 0, line_run.low, line_run.high});
+      } else {
+        runs.push_back({runs.back().begin + runs.back().length, 0, runs.back().low, runs.back().high});
       }
-      out += set_size + TextMatrix(run.begin, base, direction) + " Tm " +
-             PdfNumber(100 * run.length / (kAdvance * size * count)) + " Tz " + codes + " Tj\n";
+    }
+    Level(runs);
+    double end = 0;
+    bool first = true;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      if (line.tokens[i].text.empty()) continue;
+      Run run = runs[i];
+      const double size = std::max(run.high - run.low, 1.0), gap = kLeastGap * size;
+      // Boxes that touch or overlap make room for the blank: readers believe the gap more than the blank.
+      if (!first && run.begin > end - size && run.begin < end + gap) {
+        run.length = std::max(run.begin + run.length - end - gap, kLeastShare * run.length);
+        run.begin = end + gap;
+      }
+      if (i + 1 < runs.size() && runs[i + 1].begin > run.begin) {
+        run.length = std::max(std::min(run.length, runs[i + 1].begin - run.begin - gap), kLeastShare * run.length);
+      }
+      run.length = std::max(run.length, 0.05 * size);
+      const double base = run.low + kDescent * size;
+      const auto show = [&](double begin, double length, std::string_view text) {
+        int count = 0;
+        const std::string codes = Codes(text, &count);
+        out += std::string(font) + " " + PdfNumber(size) + " Tf " + TextMatrix(begin, base, direction) + " Tm " +
+               PdfNumber(100 * length / (kAdvance * size * count)) + " Tz " + codes + " Tj\n";
+      };
+      if (!first) show(end, std::max(run.begin - end, 0.01 * size), " ");
+      show(run.begin, run.length, line.tokens[i].text);
       end = run.begin + run.length;
       first = false;
     }
@@ -229,17 +257,13 @@ std::string BlankFont(int glyph_count) {
   for (const std::uint32_t value : {0x00010000U, 0x00010000U, 0U, 0x5F0F3CF5U}) AppendBigEndian(value, 4, head);
   head += Shorts({0, 1000}) + std::string(16, '\0');  // flags, units an em; created and modified
   head += Shorts({0, kBlankDescent, kBlankAdvance, kBlankAscent, 0, 8, 2, 0, 0});
-  const std::string hhea = Shorts({1, 0, kBlankAscent, kBlankDescent, 0, kBlankAdvance, 0, 0, kBlankAdvance, 1, 0, 0, 0,
-                                   0, 0, 0, 0, 1});
+  const std::string hhea =
+      Shorts({1, 0, kBlankAscent, kBlankDescent, 0, kBlankAdvance, 0, 0, kBlankAdvance, 1, 0, 0, 0, 0, 0, 0, 0, 1});
   const std::string maxp = Shorts({1, 0, glyph_count, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0});
   const std::string hmtx = Shorts({kBlankAdvance, 0}) + std::string(2 * (glyphs - 1), '\0');
   const std::string loca(2 * (glyphs + 1), '\0');
-  const std::vector<std::pair<const char*, std::string>> tables = {{"glyf", std::string(4, '\0')},
-                                                                   {"head", head},
-                                                                   {"hhea", hhea},
-                                                                   {"hmtx", hmtx},
-                                                                   {"loca", loca},
-                                                                   {"maxp", maxp}};
+  const std::vector<std::pair<const char*, std::string>> tables = {
+      {"glyf", std::string(4, '\0')}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}};
   const int count = static_cast<int>(tables.size());
   std::string directory = Shorts({1, 0, count, 64, 2, 16 * count - 64});  // 64 = 16 times the power of two below 6
   std::string data;

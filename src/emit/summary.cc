@@ -1,6 +1,7 @@
 #include "emit/summary.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -102,6 +103,23 @@ std::string Deadline(const Task& task) {
   return task.when ? task.when->text : "–";
 }
 
+// What an issue means, for people who do not read English; its own message where the code is new.
+std::string Meaning(const Issue& issue) {
+  static const std::map<std::string, const char*> meanings = {
+      {"doubtful-label", "số mục khó đọc, đã đoán theo thứ tự"},
+      {"dropped-noise", "đã bỏ vết bẩn, nét dấu không phải chữ"},
+      {"empty-page", "trang không có chữ"},
+      {"impossible-date", "ngày tháng không có thật"},
+      {"invalid-utf8", "tệp có byte không phải chữ (UTF-8)"},
+      {"low-confidence", "nhiều chữ chưa chắc"},
+      {"reversed-range", "khoảng thời gian bị ngược"},
+      {"unreadable-page", "không đọc được trang"},
+      {"weekday-conflict", "thứ và ngày không khớp"},
+  };
+  const auto it = meanings.find(issue.code);
+  return it == meanings.end() ? issue.message : it->second + std::string(" (") + issue.message + ")";
+}
+
 class Sheet {
  public:
   explicit Sheet(int columns) : columns_(static_cast<std::size_t>(std::max(columns, 60))) {}
@@ -198,7 +216,7 @@ std::string Summary(const Record& record, int columns) {
   sheet.Heading("CẦN XEM LẠI");
   if (record.issues.empty() && !AnyUnsure(record)) sheet.Row({"không có"}, {});
   for (const Issue& issue : record.issues) {
-    sheet.Row({issue.page > 0 ? "trang " + std::to_string(issue.page) : "văn bản", issue.message}, {10});
+    sheet.Row({issue.page > 0 ? "trang " + std::to_string(issue.page) : "văn bản", Meaning(issue)}, {10});
   }
   AppendUnsure(record, sheet);
   return sheet.Take();

@@ -15,10 +15,10 @@ Json TokenOf(const RecoveredToken& token, std::string_view raw, std::string_view
   for (const Candidate& c : token.alternatives)
     alternatives.push_back({{"text", c.text}, {"confidence", Rounded(c.confidence)}});
   Json out = {{"observed", token.raw_span.In(raw)},
-          {"text", token.text_span.In(text)},
-          {"confidence", Rounded(token.confidence)},
-          {"alternatives", std::move(alternatives)},
-          {"unsure", token.unsure}};
+              {"text", token.text_span.In(text)},
+              {"confidence", Rounded(token.confidence)},
+              {"alternatives", std::move(alternatives)},
+              {"unsure", token.unsure}};
   if (!token.reason.empty()) out["reason"] = token.reason;
   return out;
 }

@@ -113,6 +113,11 @@ void Keep(Measures& measures, const std::string& name, const Share& share) {
   measures[name] = {share.right, share.all};
 }
 
+// Errors that are gone, of those before; below zero where there are more.
+Share Removed(const Share& before, const Share& after) {
+  return {.right = after.right - before.right, .all = before.all - before.right};
+}
+
 void KeepTextScore(Measures& measures, const std::string& prefix, const TextScore& score) {
   Keep(measures, prefix + "syllables", score.syllables);
   Keep(measures, prefix + "syllables_any_case", score.syllables_any_case);
@@ -166,10 +171,13 @@ class Evaluator {
     const std::string raw = WithoutLines(RawText(*observed), document.skipped);
     const std::string text = WithoutLines(RecoveredText(recovered), document.skipped);
     Measures& m = out.measures;
-    const TextScore after = ScoreText(gold, text);
-    KeepTextScore(m, "before.", ScoreText(gold, raw));
+    const TextScore before = ScoreText(gold, raw), after = ScoreText(gold, text);
+    KeepTextScore(m, "before.", before);
     KeepTextScore(m, "", after);
     if (IsScan(kind)) Keep(m, "order", after.order);
+    Keep(m, "errors_removed", Removed(before.syllables, after.syllables));
+    Keep(m, "mark_errors_removed", Removed(before.diacritics, after.diacritics));
+    m["made_worse"] = {after.syllables.right < before.syllables.right ? 1.0 : 0.0, 1};
     const RecoveryEffect effect = EffectOfRecovery(gold, raw, text);
     Keep(m, "mended", effect.mended);
     Keep(m, "harm", effect.harmed);

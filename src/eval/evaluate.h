@@ -11,8 +11,8 @@
 // Kinds are those of eval/kinds.h and scans: "PRESET:LANGUAGE" takes <scans_dir>/PRESET/<id>.pdf,
 // "PRESET:LANGUAGE:bare" without our preparation of the page. Documents without a scan are left out of the row. A pair
 // has the one kind "pair". Measures: before.* of the observed text; syllables, syllables_any_case, characters,
-// diacritics, order, mended, harm, harm_figures, lines_kept, calibration, unsure, unsure_share, unsure_at_5, idempotent
-// of the recovered one; record.*.
+// diacritics, order, errors_removed, mark_errors_removed, made_worse (documents), mended, harm, harm_figures,
+// lines_kept, calibration, unsure, unsure_share, unsure_at_5, idempotent of the recovered one; record.*.
 //
 // Thread safety: one call at a time. Limits: those of text_score.h.
 #ifndef HOIDAU_EVAL_EVALUATE_H_

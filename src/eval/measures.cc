@@ -49,7 +49,7 @@ std::optional<double> MeasureValue(std::string_view name, const Numbers& sum) {
   return sum.at(1) > 0 ? std::optional(sum[0] / sum[1]) : std::nullopt;
 }
 
-bool IsLoss(std::string_view name) { return name.starts_with("harm") || name == "calibration"; }
+bool IsLoss(std::string_view name) { return name.starts_with("harm") || name == "calibration" || name == "made_worse"; }
 
 std::optional<Estimate> Summarize(const std::string& name, const std::vector<const Measures*>& documents,
                                   const BootstrapOptions& options) {

@@ -235,24 +235,28 @@ std::string EvaluationToCsv(const Evaluation& evaluation, const BootstrapOptions
 }
 
 std::string EvaluationTable(const Evaluation& evaluation, const BootstrapOptions& options) {
-  std::vector<std::vector<std::string>> text = {
-      {"text, %", "docs", "syllables before", "after (95 %)", "characters", "diacritics", "mended", "harm",
-       "figures harmed", "lines kept", "ECE", "unsure right", "marked", "at 5 %", "order", "twice same", "k syll/s"}};
+  std::vector<std::vector<std::string>> text = {{"text, %", "docs", "syllables before", "after (95 %)", "characters",
+                                                 "diacritics", "errors removed", "worse docs", "harm", "figures harmed",
+                                                 "lines kept", "ECE", "unsure right", "marked", "at 5 %", "order",
+                                                 "twice same", "k syll/s"}};
   std::vector<std::string> header = {"record, F1 %"};
   std::vector<const EvalRow*> with_record;
+  const bool one_set = std::all_of(evaluation.rows.begin(), evaluation.rows.end(),
+                                   [&](const EvalRow& row) { return row.set == evaluation.rows.front().set; });
   for (const EvalRow& row : evaluation.rows) {
     std::vector<std::string> cells = {row.set + " " + row.kind, std::to_string(row.documents.size()),
                                       Cell(row, "before.syllables", options, false),
                                       Cell(row, "syllables", options, true)};
-    for (const char* name : {"characters", "diacritics", "mended", "harm", "harm_figures", "lines_kept", "calibration",
-                             "unsure", "unsure_share", "unsure_at_5", "order", "idempotent"}) {
+    for (const char* name :
+         {"characters", "diacritics", "errors_removed", "made_worse", "harm", "harm_figures", "lines_kept",
+          "calibration", "unsure", "unsure_share", "unsure_at_5", "order", "idempotent"}) {
       cells.push_back(Cell(row, name, options, false));
     }
     cells.push_back(RecoverySpeed(row));
     text.push_back(std::move(cells));
     if (NamesOf(row).contains("record.tasks")) {
       with_record.push_back(&row);
-      header.push_back(row.set + " " + row.kind);
+      header.push_back(one_set ? row.kind : row.set + " " + row.kind);
     }
   }
   std::string out = Columns(text);

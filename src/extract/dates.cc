@@ -28,7 +28,7 @@ struct Point {
   bool incomplete = false;
   OptionalString part_of_day, part, time;
   bool lunar = false;  // tháng Giêng, tháng Chạp
-  int weekday = -1;  // 0 Sunday … 6 Saturday, as printed
+  int weekday = -1;    // 0 Sunday … 6 Saturday, as printed
 };
 
 struct Parsed {
@@ -44,25 +44,36 @@ std::string Pad(int n, int width) {
 }
 
 Day FirstDay(const Point& p) {
-  const int m = p.grain == Grain::kQuarter ? 3 * p.m - 2 : p.grain == Grain::kHalf ? 6 * p.m - 5 : p.grain == Grain::kYear ? 1 : p.m;
+  const int m = p.grain == Grain::kQuarter ? 3 * p.m - 2
+                : p.grain == Grain::kHalf  ? 6 * p.m - 5
+                : p.grain == Grain::kYear  ? 1
+                                           : p.m;
   const int d = p.grain == Grain::kDay ? p.d : 1;
   return Day(year(p.y) / month(static_cast<unsigned>(m)) / std::chrono::day(static_cast<unsigned>(d)));
 }
 
 Day LastDay(const Point& p) {
   if (p.grain == Grain::kDay) return FirstDay(p);
-  const int m = p.grain == Grain::kQuarter ? 3 * p.m : p.grain == Grain::kHalf ? 6 * p.m : p.grain == Grain::kYear ? 12 : p.m;
+  const int m = p.grain == Grain::kQuarter ? 3 * p.m
+                : p.grain == Grain::kHalf  ? 6 * p.m
+                : p.grain == Grain::kYear  ? 12
+                                           : p.m;
   return Day(year(p.y) / month(static_cast<unsigned>(m)) / last);
 }
 
 std::string Iso(const Point& p) {
   const std::string y = Pad(p.y, 4);
   switch (p.grain) {
-    case Grain::kDay: return IsoDay(FirstDay(p));
-    case Grain::kMonth: return y + "-" + Pad(p.m, 2);
-    case Grain::kQuarter: return y + "-Q" + std::to_string(p.m);
-    case Grain::kHalf: return y + "-H" + std::to_string(p.m);
-    case Grain::kYear: return y;
+    case Grain::kDay:
+      return IsoDay(FirstDay(p));
+    case Grain::kMonth:
+      return y + "-" + Pad(p.m, 2);
+    case Grain::kQuarter:
+      return y + "-Q" + std::to_string(p.m);
+    case Grain::kHalf:
+      return y + "-H" + std::to_string(p.m);
+    case Grain::kYear:
+      return y;
   }
   return y;
 }
@@ -77,7 +88,9 @@ Point Before(Point p) {
       p.d = static_cast<int>(static_cast<unsigned>(ymd.day()));
       break;
     }
-    case Grain::kYear: --p.y; break;
+    case Grain::kYear:
+      --p.y;
+      break;
     default: {
       const int per_year = p.grain == Grain::kMonth ? 12 : p.grain == Grain::kQuarter ? 4 : 2;
       if (--p.m == 0) {
@@ -91,16 +104,23 @@ Point Before(Point p) {
 
 bool Possible(const Point& p) {
   if (p.grain != Grain::kDay) return true;
-  return year_month_day(year(p.y != 0 ? p.y : 2000), month(static_cast<unsigned>(p.m)), std::chrono::day(static_cast<unsigned>(p.d))).ok();
+  return year_month_day(year(p.y != 0 ? p.y : 2000), month(static_cast<unsigned>(p.m)),
+                        std::chrono::day(static_cast<unsigned>(p.d)))
+      .ok();
 }
 
 const char* KindOf(Grain grain) {
   switch (grain) {
-    case Grain::kDay: return "day";
-    case Grain::kMonth: return "month";
-    case Grain::kQuarter: return "quarter";
-    case Grain::kHalf: return "range";
-    case Grain::kYear: return "year";
+    case Grain::kDay:
+      return "day";
+    case Grain::kMonth:
+      return "month";
+    case Grain::kQuarter:
+      return "quarter";
+    case Grain::kHalf:
+      return "range";
+    case Grain::kYear:
+      return "year";
   }
   return "day";
 }
@@ -112,10 +132,10 @@ class Grammar {
 
   std::vector<FoundDate> Run() {
     static const std::unordered_set<std::string> kTriggers = {
-        "hai", "cứ",
-        "ngày", "tháng", "quý",  "năm",  "từ",    "đến",  "trước", "chậm",  "muộn", "hết",  "sau",   "sáng",  "chiều", "tối",
-        "trưa", "đêm",   "thứ",  "chủ",  "hằng",  "hàng", "mỗi",   "định",  "trong", "kể",  "đầu",   "giữa",  "cuối",  "giai",
-        "nhiệm", "một",  "hai",  "ba",   "bốn",   "sáu",  "tới",   "các",   "cả",   "mùng", "rằm",   "không", "nửa",   "học",  "tuần"};
+        "hai",   "cứ",   "ngày",  "tháng", "quý",  "năm",   "từ",    "đến", "trước", "chậm", "muộn", "hết",
+        "sau",   "sáng", "chiều", "tối",   "trưa", "đêm",   "thứ",   "chủ", "hằng",  "hàng", "mỗi",  "định",
+        "trong", "kể",   "đầu",   "giữa",  "cuối", "giai",  "nhiệm", "một", "hai",   "ba",   "bốn",  "sáu",
+        "tới",   "các",  "cả",    "mùng",  "rằm",  "không", "nửa",   "học", "tuần"};
     std::vector<FoundDate> out;
     for (std::size_t i = 0; i < words_.size();) {
       if (words_[i].kind != WordKind::kNumber && !kTriggers.contains(words_[i].key)) {
@@ -127,8 +147,12 @@ class Grammar {
         ++i;
         continue;
       }
-      FoundDate found{.value = std::move(parsed->value), .begin = words_[i].span.begin, .end = words_[parsed->end - 1].span.end,
-                      .first = i, .last = parsed->end, .problem = std::move(parsed->problem)};
+      FoundDate found{.value = std::move(parsed->value),
+                      .begin = words_[i].span.begin,
+                      .end = words_[parsed->end - 1].span.end,
+                      .first = i,
+                      .last = parsed->end,
+                      .problem = std::move(parsed->problem)};
       found.value.text = FoldSpace(text_.substr(found.begin, found.end - found.begin));
       out.push_back(std::move(found));
       i = parsed->end;
@@ -166,7 +190,8 @@ class Grammar {
   }
   // A number in words up to twelve, moving behind it.
   int Spelled(std::size_t& i) const {
-    static constexpr std::array<std::string_view, 13> kWords = {"", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "", ""};
+    static constexpr std::array<std::string_view, 13> kWords = {"",    "một", "hai",  "ba",   "bốn", "năm", "sáu",
+                                                                "bảy", "tám", "chín", "mười", "",    ""};
     if (i >= words_.size()) return -1;
     if (Is(i, "mười") && IsAny(i + 1, {"một", "hai"})) {
       const int n = Is(i + 1, "một") ? 11 : 12;
@@ -206,7 +231,8 @@ class Grammar {
         ++at;
         if (Is(at, "phút")) ++at;
       }
-    } else if (Is(at, ":") && Touches(i) && Touches(at) && Number(at + 1) >= 0 && Number(at + 1) < 60 && words_[at + 1].key.size() == 2) {
+    } else if (Is(at, ":") && Touches(i) && Touches(at) && Number(at + 1) >= 0 && Number(at + 1) < 60 &&
+               words_[at + 1].key.size() == 2) {
       minute = Number(at + 1);
       at += 2;
     } else {
@@ -236,8 +262,6 @@ class Grammar {
     return -1;
   }
 
-  bool SeparatorAt(std::size_t i, std::string_view sign) const { return Is(i, sign); }
-
   // Whether a run of digits and signs goes on as something that is no date: "29/2025/NQ-HĐND", "1/2/3/4".
   bool GoesOn(std::size_t end) const {
     if (end >= words_.size()) return false;
@@ -250,7 +274,8 @@ class Grammar {
     }
     if (next.key == "%") return true;
     if (next.key == "." || next.key == ",") {
-      return end + 1 < words_.size() && words_[end + 1].span.begin == next.span.end && words_[end + 1].kind == WordKind::kNumber;
+      return end + 1 < words_.size() && words_[end + 1].span.begin == next.span.end &&
+             words_[end + 1].kind == WordKind::kNumber;
     }
     return false;
   }
@@ -259,7 +284,9 @@ class Grammar {
     const KeyWord& before = words_[begin - 1];
     if (before.span.end != words_[begin].span.begin) return false;
     if (before.kind == WordKind::kNumber || before.key == "/") return true;
-    if (before.key == "." || before.key == "," ) return begin >= 2 && words_[begin - 2].kind == WordKind::kNumber && words_[begin - 2].span.end == before.span.begin;
+    if (before.key == "." || before.key == ",")
+      return begin >= 2 && words_[begin - 2].kind == WordKind::kNumber &&
+             words_[begin - 2].span.end == before.span.begin;
     return false;
   }
 
@@ -273,8 +300,10 @@ class Grammar {
       ++at;
       p.lunar = IsAny(at, {"giêng", "chạp"});
       int m = Number(at);
-      if (m > 0) ++at;
-      else m = Spelled(at);
+      if (m > 0)
+        ++at;
+      else
+        m = Spelled(at);
       if (m < 1 || m > 12) return std::nullopt;
       p.m = m;
       if (Is(at, "năm") && Year(at + 1) > 0) {
@@ -298,7 +327,8 @@ class Grammar {
       if (second && Year(at + 1) > 0) {
         p.y = Year(at + 1);
         at += 2;
-      } else if (second && sign == "/" && Touches(month_at) && Touches(at) && Number(at + 1) >= 15 && Number(at + 1) <= 60 && words_[at + 1].key.size() == 2) {
+      } else if (second && sign == "/" && Touches(month_at) && Touches(at) && Number(at + 1) >= 15 &&
+                 Number(at + 1) <= 60 && words_[at + 1].key.size() == 2) {
         p.y = 2000 + Number(at + 1);
         at += 2;
       } else if (sign == ".") {
@@ -321,8 +351,10 @@ class Grammar {
     if (!Is(i, "tháng")) return std::nullopt;
     std::size_t at = i + 1;
     int m = Number(at);
-    if (m > 0) ++at;
-    else m = Spelled(at);
+    if (m > 0)
+      ++at;
+    else
+      m = Spelled(at);
     if (m < 1 || m > 12) return std::nullopt;
     Point p{.grain = Grain::kMonth, .m = m};
     p.lunar = words_[at - 1].key == "giêng" || words_[at - 1].key == "chạp";
@@ -369,8 +401,10 @@ class Grammar {
       ++at;
     } else {
       int n = Number(at);
-      if (n > 0) ++at;
-      else n = Spelled(at);
+      if (n > 0)
+        ++at;
+      else
+        n = Spelled(at);
       if (n != 6 || !Is(at, "tháng")) return std::nullopt;
       ++at;
     }
@@ -439,7 +473,7 @@ class Grammar {
     if (!p) p = LunarDay(at);
     if (!p && day_word) p = BlankDay(at);
     if (!p) return std::nullopt;
-    const bool anchored = day_word || cue || weekday >= 0 || part_of_day || time;
+    const bool anchored = p->lunar || day_word || cue || weekday >= 0 || part_of_day || time;
     if (p->y == 0 && !anchored && !p->incomplete) return std::nullopt;
     p->part_of_day = part_of_day;
     p->time = time;
@@ -508,7 +542,8 @@ class Grammar {
   }
 
   int DocumentYear() const {
-    return context_.document_date ? static_cast<int>(year_month_day(*context_.document_date).year()) : context_.document_year;
+    return context_.document_date ? static_cast<int>(year_month_day(*context_.document_date).year())
+                                  : context_.document_year;
   }
 
   // Gives a point without a year that of a later date of the sentence, else the document's.
@@ -552,8 +587,10 @@ class Grammar {
     }
     if (p.grain == Grain::kDay && p.y == 0 && annual_if_yearless) {
       v.kind = "annual";
-      if (p.valid) v.value = "--" + Pad(p.m, 2) + "-" + Pad(p.d, 2);
-      else out.problem = "impossible-date";
+      if (p.valid)
+        v.value = "--" + Pad(p.m, 2) + "-" + Pad(p.d, 2);
+      else
+        out.problem = "impossible-date";
       v.in_name = true;
       return out;
     }
@@ -577,7 +614,8 @@ class Grammar {
 
   static void CheckWeekday(const Point& p, std::string& problem) {
     if (p.weekday < 0 || p.grain != Grain::kDay || p.y == 0 || !p.valid) return;
-    if (std::chrono::weekday(FirstDay(p)).c_encoding() != static_cast<unsigned>(p.weekday)) problem = "weekday-conflict";
+    if (std::chrono::weekday(FirstDay(p)).c_encoding() != static_cast<unsigned>(p.weekday))
+      problem = "weekday-conflict";
   }
 
   Parsed RangeValue(Point a, Point b, std::size_t end) const {
@@ -608,8 +646,10 @@ class Grammar {
     CheckWeekday(b, out.problem);
     v.start = a.grain == Grain::kYear && b.grain == Grain::kYear ? Pad(a.y, 4) : IsoDay(FirstDay(a));
     v.end = a.grain == Grain::kYear && b.grain == Grain::kYear ? Pad(b.y, 4) : IsoDay(LastDay(b));
-    if (a.grain == b.grain) v.value = Iso(a) + "/" + Iso(b);
-    else v.value = *v.start + "/" + *v.end;
+    if (a.grain == b.grain)
+      v.value = Iso(a) + "/" + Iso(b);
+    else
+      v.value = *v.start + "/" + *v.end;
     if (FirstDay(a) > LastDay(b)) out.problem = "reversed-range";
     return out;
   }
@@ -665,9 +705,12 @@ class Grammar {
   std::size_t IssueDay(std::size_t i) const {
     if (Is(i, "nay")) return i + 1;
     std::size_t at = i;
-    if (Is(at, "ngày")) ++at;
-    else if (Is(at, "khi")) ++at;
-    if (Is(at, "ban") && Is(at + 1, "hành")) at += 2;
+    if (Is(at, "ngày"))
+      ++at;
+    else if (Is(at, "khi"))
+      ++at;
+    if (Is(at, "ban") && Is(at + 1, "hành"))
+      at += 2;
     else if (Is(at, "ký")) {
       ++at;
       if (Is(at, "ban") && Is(at + 1, "hành")) at += 2;
@@ -676,8 +719,14 @@ class Grammar {
     } else {
       return 0;
     }
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kNames = {
-        {{"kế", "hoạch"}, {"quyết", "định"}, {"công", "văn"}, {"văn", "bản"}, {"thông", "báo"}, {"chỉ", "thị"}, {"nghị", "quyết"}, {"chương", "trình"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kNames = {{{"kế", "hoạch"},
+                                                                                             {"quyết", "định"},
+                                                                                             {"công", "văn"},
+                                                                                             {"văn", "bản"},
+                                                                                             {"thông", "báo"},
+                                                                                             {"chỉ", "thị"},
+                                                                                             {"nghị", "quyết"},
+                                                                                             {"chương", "trình"}}};
     for (const auto& [a, b] : kNames) {
       if (Is(at, a) && Is(at + 1, b)) {
         at += 2;
@@ -720,8 +769,10 @@ class Grammar {
     if (Is(at, "không") && Is(at + 1, "quá")) at += 2;
     const std::size_t number_at = at;
     int n = Number(at, 3);
-    if (n > 0) ++at;
-    else n = at > i ? Spelled(at) : -1;
+    if (n > 0)
+      ++at;
+    else
+      n = at > i ? Spelled(at) : -1;
     if (n <= 0 || GoesBack(number_at)) return std::nullopt;
     int unit_days = 0;
     bool working = false;
@@ -742,12 +793,18 @@ class Grammar {
     }
     if (Is(at, ",")) ++at;
     std::size_t anchor = at;
-    if (Is(at, "kể") && Is(at + 1, "từ")) anchor = at + 2;
-    else if (Is(at, "tính") && Is(at + 1, "từ")) anchor = at + 2;
-    else if (Is(at, "từ") && IsAny(at + 1, {"ngày", "khi", "lúc"}) && Number(at + 2) < 0) anchor = at + 1;
-    else if (Is(at, "sau") && (IsAny(at + 1, {"khi", "ngày"}) || number_at > i)) anchor = at + 1;
-    else if (Is(at, "trước") && (IsAny(at + 1, {"khi"}) || (Is(at + 1, "ngày") && Number(at + 2) < 0))) anchor = at + 1;
-    else return BeforehandValue(i, number_at, at);
+    if (Is(at, "kể") && Is(at + 1, "từ"))
+      anchor = at + 2;
+    else if (Is(at, "tính") && Is(at + 1, "từ"))
+      anchor = at + 2;
+    else if (Is(at, "từ") && IsAny(at + 1, {"ngày", "khi", "lúc"}) && Number(at + 2) < 0)
+      anchor = at + 1;
+    else if (Is(at, "sau") && (IsAny(at + 1, {"khi", "ngày"}) || number_at > i))
+      anchor = at + 1;
+    else if (Is(at, "trước") && (IsAny(at + 1, {"khi"}) || (Is(at + 1, "ngày") && Number(at + 2) < 0)))
+      anchor = at + 1;
+    else
+      return BeforehandValue(i, number_at, at);
     Parsed out{.end = 0, .value = {}, .problem = {}};
     out.value.kind = "relative";
     std::optional<Day> base;
@@ -766,7 +823,8 @@ class Grammar {
         end = anchor;
         while (end < words_.size() && end < anchor + 16) {
           if (words_[end].kind == WordKind::kSign && words_[end].key != "/" && words_[end].key != "-") break;
-          if (end > anchor + 1 && IsAny(end, {"mà", "phải", "thì", "để", "nếu", "đối", "và", "các", "gửi", "báo"})) break;
+          if (end > anchor + 1 && IsAny(end, {"mà", "phải", "thì", "để", "nếu", "đối", "và", "các", "gửi", "báo"}))
+            break;
           ++end;
         }
         if (end == anchor) return std::nullopt;
@@ -780,8 +838,10 @@ class Grammar {
         if (!working || IsWorkingDay(due)) --left;
       }
       out.value.value = deadline ? "../" + IsoDay(due) : IsoDay(due) + "/..";
-      if (deadline) out.value.end = IsoDay(due);
-      else out.value.start = IsoDay(due);
+      if (deadline)
+        out.value.end = IsoDay(due);
+      else
+        out.value.start = IsoDay(due);
       out.value.resolved = true;
     }
     return out;
@@ -805,7 +865,12 @@ class Grammar {
   std::optional<std::string> Frequency(std::size_t& i) const {
     if (IsAny(i, {"hằng", "hàng", "mỗi"})) {
       const std::size_t at = i + 1;
-      const char* freq = Is(at, "ngày") ? "DAILY" : Is(at, "tuần") ? "WEEKLY" : Is(at, "tháng") ? "MONTHLY" : Is(at, "quý") ? "MONTHLY;INTERVAL=3" : Is(at, "năm") ? "YEARLY" : nullptr;
+      const char* freq = Is(at, "ngày")    ? "DAILY"
+                         : Is(at, "tuần")  ? "WEEKLY"
+                         : Is(at, "tháng") ? "MONTHLY"
+                         : Is(at, "quý")   ? "MONTHLY;INTERVAL=3"
+                         : Is(at, "năm")   ? "YEARLY"
+                                           : nullptr;
       if (freq == nullptr) return std::nullopt;
       if (Number(at + 1, 4) > 0 && Is(at, "năm") && Year(at + 1) > 0) return std::nullopt;
       i = at + 1;
@@ -814,13 +879,19 @@ class Grammar {
     // "6 tháng một lần", "hai tuần/lần"
     std::size_t at = i;
     int n = Number(at);
-    if (n > 0) ++at;
-    else n = Spelled(at);
+    if (n > 0)
+      ++at;
+    else
+      n = Spelled(at);
     if (n < 1) {
       n = 1;
       at = i;
     }
-    const char* freq = Is(at, "ngày") ? "DAILY" : Is(at, "tuần") ? "WEEKLY" : IsAny(at, {"tháng", "quý"}) ? "MONTHLY" : Is(at, "năm") ? "YEARLY" : nullptr;
+    const char* freq = Is(at, "ngày")                ? "DAILY"
+                       : Is(at, "tuần")              ? "WEEKLY"
+                       : IsAny(at, {"tháng", "quý"}) ? "MONTHLY"
+                       : Is(at, "năm")               ? "YEARLY"
+                                                     : nullptr;
     if (freq == nullptr) return std::nullopt;
     const int factor = Is(at, "quý") ? 3 : 1;
     ++at;
@@ -881,7 +952,8 @@ class Grammar {
       if (weekdays.size() == 1) {
         if (const auto nth = NthOfMonth(end)) {
           static constexpr std::array<std::string_view, 7> kNames = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
-          v.value = "FREQ=MONTHLY;BYDAY=" + std::to_string(*nth) + std::string(kNames[static_cast<std::size_t>(weekdays[0])]);
+          v.value =
+              "FREQ=MONTHLY;BYDAY=" + std::to_string(*nth) + std::string(kNames[static_cast<std::size_t>(weekdays[0])]);
           out.end = end;
           return out;
         }
@@ -892,7 +964,9 @@ class Grammar {
       const bool spelled_time = v.part_of_day.has_value() || plural;
       if (freq ? *freq != "FREQ=WEEKLY" : !(spelled_time || Is(end, "tuần"))) return std::nullopt;
       // "chiều thứ Sáu, ngày 26/6/2026" is a day with its weekday.
-      if (!freq && (Is(w_at, "ngày") || (Is(w_at, ",") && Is(w_at + 1, "ngày")) || Number(w_at) > 0 || (IsAny(w_at, {",", "("}) && Number(w_at + 1) > 0) || Is(w_at, "("))) return std::nullopt;
+      if (!freq && (Is(w_at, "ngày") || (Is(w_at, ",") && Is(w_at + 1, "ngày")) || Number(w_at) > 0 ||
+                    (IsAny(w_at, {",", "("}) && Number(w_at + 1) > 0) || Is(w_at, "(")))
+        return std::nullopt;
       static constexpr std::array<std::string_view, 7> kDays = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
       std::string by;
       for (const int w : weekdays) {
@@ -910,8 +984,10 @@ class Grammar {
     if (IsAny(d_at, {"mùng", "mồng"})) {
       ++d_at;
       int d = Number(d_at);
-      if (d > 0) ++d_at;
-      else d = Spelled(d_at);
+      if (d > 0)
+        ++d_at;
+      else
+        d = Spelled(d_at);
       if (d > 0) month_days.push_back(d);
     } else if (Is(d_at, "rằm")) {
       ++d_at;
@@ -939,18 +1015,23 @@ class Grammar {
       }
       if (IsAny(end, {"của", ",", "vào"})) ++end;
       std::string freq;
-      if (Is(end, "tháng") && Is(end + 1, "cuối") && (Is(end + 2, "quý") || (IsAny(end + 2, {"của", "mỗi", "hằng", "hàng"}) && Is(end + 3, "quý")))) {
+      if (Is(end, "tháng") && Is(end + 1, "cuối") &&
+          (Is(end + 2, "quý") || (IsAny(end + 2, {"của", "mỗi", "hằng", "hàng"}) && Is(end + 3, "quý")))) {
         freq = "FREQ=MONTHLY;INTERVAL=3";
         end += Is(end + 2, "quý") ? 3 : 4;
-      } else if (Is(end, "tháng") && ((Is(end + 1, "thứ") && Is(end + 2, "ba")) || Is(end + 1, "đầu") || Is(end + 1, "cuối")) && (Is(end + 2, "quý") || Is(end + 3, "quý") || Is(end + 4, "quý"))) {
+      } else if (Is(end, "tháng") &&
+                 ((Is(end + 1, "thứ") && Is(end + 2, "ba")) || Is(end + 1, "đầu") || Is(end + 1, "cuối")) &&
+                 (Is(end + 2, "quý") || Is(end + 3, "quý") || Is(end + 4, "quý"))) {
         freq = "FREQ=MONTHLY;INTERVAL=3";
         while (!Is(end, "quý")) ++end;
         ++end;
         if (Is(end, "sau")) ++end;
-      } else if (Is(end, "tháng") && IsAny(end + 1, {"đầu", "cuối", "cuối"}) && IsAny(end + 2, {"hằng", "hàng", "mỗi"}) && Is(end + 3, "quý")) {
+      } else if (Is(end, "tháng") && IsAny(end + 1, {"đầu", "cuối", "cuối"}) &&
+                 IsAny(end + 2, {"hằng", "hàng", "mỗi"}) && Is(end + 3, "quý")) {
         freq = "FREQ=MONTHLY;INTERVAL=3";
         end += 4;
-      } else if (Is(end, "tháng") && Number(end + 1) > 0 && IsAny(end + 2, {"hằng", "hàng", "mỗi"}) && Is(end + 3, "năm")) {
+      } else if (Is(end, "tháng") && Number(end + 1) > 0 && IsAny(end + 2, {"hằng", "hàng", "mỗi"}) &&
+                 Is(end + 3, "năm")) {
         freq = "FREQ=YEARLY;BYMONTH=" + std::to_string(Number(end + 1));
         end += 4;
       } else if (Is(end, "tháng") && Is(end + 1, "sau")) {
@@ -1022,7 +1103,10 @@ class Grammar {
     const auto freq = Frequency(f_at);
     if (!freq) {
       if (periodic && IsAny(at, {"tuần", "tháng", "quý", "năm"})) {
-        v.value = Is(at, "tuần") ? "FREQ=WEEKLY" : Is(at, "tháng") ? "FREQ=MONTHLY" : Is(at, "quý") ? "FREQ=MONTHLY;INTERVAL=3" : "FREQ=YEARLY";
+        v.value = Is(at, "tuần")    ? "FREQ=WEEKLY"
+                  : Is(at, "tháng") ? "FREQ=MONTHLY"
+                  : Is(at, "quý")   ? "FREQ=MONTHLY;INTERVAL=3"
+                                    : "FREQ=YEARLY";
         out.end = at + 1;
         return out;
       }
@@ -1086,7 +1170,8 @@ class Grammar {
       if (auto p = PointAt(at, true)) return BeforeValue(*p, at, true);
       return std::nullopt;
     }
-    if ((IsAny(at, {"chậm", "muộn"}) && Is(at + 1, "nhất")) || (Is(at, "không") && Is(at + 1, "quá")) || (Is(at, "không") && Is(at + 1, "muộn") && Is(at + 2, "hơn"))) {
+    if ((IsAny(at, {"chậm", "muộn"}) && Is(at + 1, "nhất")) || (Is(at, "không") && Is(at + 1, "quá")) ||
+        (Is(at, "không") && Is(at + 1, "muộn") && Is(at + 2, "hơn"))) {
       at += Is(at + 2, "hơn") ? 3 : 2;
       if (IsAny(at, {"là", "vào", "trong"})) ++at;
       if (Is(at, "đến")) ++at;
@@ -1102,7 +1187,7 @@ class Grammar {
       from = true;
     }
     if (from) {
-      if (auto p = FromIssueDay(i, at)) return p;
+      if (auto p = FromIssueDay(at)) return p;
       if (auto p = RangeAt(at, true)) return p;
       std::size_t p_at = at;
       if (auto p = PointAt(p_at, true)) return AfterValue(*p, p_at, false);
@@ -1123,25 +1208,20 @@ class Grammar {
       std::size_t p_at = at + 1;
       if (auto p = PointAt(p_at, true)) return AfterValue(*p, p_at, true);
     }
-    if (Is(at, "trong")) {
-      if (!IsAny(at + 1, {"hai", "ba", "các", "những"})) return std::nullopt;
-      ++at;
-      if (auto p = RangeAt(at, false)) return std::nullopt;  // found without "trong" at the next word
-      return std::nullopt;
-    }
+    if (Is(at, "trong")) return std::nullopt;  // what follows is found without it
     if (auto p = RangeAt(i, false)) return p;
     std::size_t p_at = i;
     // A yearless "26/6", "01-10" at the end of a name of a day: "Ngày toàn dân phòng, chống ma túy 26/6".
     if (words_[i].kind == WordKind::kNumber) {
       std::size_t d_at = i;
       if (auto p = DayCore(d_at); p && p->y == 0) {
+        if (i > 0 && IsAny(i - 1, {"đường", "phố"})) return std::nullopt;  // "đường 30 tháng 4"
         if (Is(i + 1, "tháng") || DayName(i)) return PointValue(*p, d_at, DayName(i));
         return std::nullopt;
       }
     }
     if (auto p = PointAt(p_at, false)) {
-      const bool capital_day = Is(i, "ngày") && words_[i].capital && i > 0;
-      return PointValue(*p, p_at, (capital_day && DayNameOpens(i)) || Anniversary(i));
+      return PointValue(*p, p_at, Anniversary(i));
     }
     return std::nullopt;
   }
@@ -1155,7 +1235,6 @@ class Grammar {
     }
     return Anniversary(i);
   }
-  bool DayNameOpens(std::size_t) const { return false; }
   bool Anniversary(std::size_t i) const {
     for (std::size_t k = i; k-- > 0 && k + 10 > i;) {
       if (IsAny(k, {".", ";", ":", "kế"})) return false;
@@ -1167,7 +1246,7 @@ class Grammar {
   }
 
   // "từ ngày ban hành Kế hoạch đến hết ngày D", "từ nay đến …", "kể từ ngày ký".
-  std::optional<Parsed> FromIssueDay(std::size_t, std::size_t at) const {
+  std::optional<Parsed> FromIssueDay(std::size_t at) const {
     std::size_t end = IssueDay(at);
     if (end == 0) return std::nullopt;
     std::size_t to = end;
@@ -1179,7 +1258,9 @@ class Grammar {
       if (auto p = PointAt(p_at, true)) {
         if (!context_.document_date) return BeforeValue(*p, p_at, false);
         const year_month_day ymd(*context_.document_date);
-        Point a{.y = static_cast<int>(ymd.year()), .m = static_cast<int>(static_cast<unsigned>(ymd.month())), .d = static_cast<int>(static_cast<unsigned>(ymd.day()))};
+        Point a{.y = static_cast<int>(ymd.year()),
+                .m = static_cast<int>(static_cast<unsigned>(ymd.month())),
+                .d = static_cast<int>(static_cast<unsigned>(ymd.day()))};
         Parsed out = RangeValue(a, *p, p_at);
         if (out.value.end) out.value.value = *out.value.start + "/" + *out.value.end;
         out.value.resolved = true;
@@ -1287,17 +1368,24 @@ class Grammar {
     }
     if (GoesOn(b_at)) return std::nullopt;
     // "(27/7/1947 - 27/7/2026)" are two days of one anniversary.
-    if (!from && a->grain == Grain::kDay && b->grain == Grain::kDay && a->d == b->d && a->m == b->m && a->y != 0 && b->y > a->y) return std::nullopt;
+    if (!from && a->grain == Grain::kDay && b->grain == Grain::kDay && a->d == b->d && a->m == b->m && a->y != 0 &&
+        b->y > a->y)
+      return std::nullopt;
     return RangeValue(*a, *b, b_at);
   }
 
   std::optional<Parsed> Period(std::size_t i) const {
     std::size_t at = i;
-    if (Is(at, "năm") && Is(at + 1, "học")) at += 2;
-    else if (Is(at, "giai") && Is(at + 1, "đoạn")) at += 2;
-    else if (Is(at, "nhiệm") && Is(at + 1, "kỳ")) at += 2;
-    else if (Is(at, "năm") && Year(at + 1) > 0) ++at;
-    else return std::nullopt;
+    if (Is(at, "năm") && Is(at + 1, "học"))
+      at += 2;
+    else if (Is(at, "giai") && Is(at + 1, "đoạn"))
+      at += 2;
+    else if (Is(at, "nhiệm") && Is(at + 1, "kỳ"))
+      at += 2;
+    else if (Is(at, "năm") && Year(at + 1) > 0)
+      ++at;
+    else
+      return std::nullopt;
     if (Is(at, "năm")) ++at;
     const int a = Year(at);
     if (a < 0 || !IsAny(at + 1, {"-", "đến", "/"})) return std::nullopt;
@@ -1324,18 +1412,27 @@ class Grammar {
       if (!measured) return std::nullopt;
       n = Spelled(at);
     }
-    if (n <= 0 || GoesBack(i) || (i > 0 && IsAny(i - 1, {"/", "-", "điều", "khoản", "mục", "ngày", "tháng", "quý", "số", "từ", "đến", "tuổi"}))) return std::nullopt;
+    if (n <= 0 || GoesBack(i) ||
+        (i > 0 && IsAny(i - 1, {"/", "-", "điều", "khoản", "mục", "ngày", "tháng", "quý", "số", "từ", "đến", "tuổi"})))
+      return std::nullopt;
     char unit = 0;
-    if (Is(at, "ngày")) unit = 'D';
-    else if (Is(at, "tuần")) unit = 'W';
-    else if (Is(at, "tháng")) unit = 'M';
-    else if (Is(at, "năm")) unit = 'Y';
-    else return std::nullopt;
+    if (Is(at, "ngày"))
+      unit = 'D';
+    else if (Is(at, "tuần"))
+      unit = 'W';
+    else if (Is(at, "tháng"))
+      unit = 'M';
+    else if (Is(at, "năm"))
+      unit = 'Y';
+    else
+      return std::nullopt;
     const KeyWord& word = words_[at];
     if (word.all_caps && word.key != "ngày") return std::nullopt;
     ++at;
-    if (unit != 'D' && (IsAny(at, {"tuổi", "một", "đầu", "cuối"}) || Number(at, 4) >= 0 || Is(at, "lần"))) return std::nullopt;
-    if (unit == 'D' && (word.capital || Number(at) > 0 || IsAny(at, {"công", "hội", "tháng", "tuổi"}))) return std::nullopt;
+    if (unit != 'D' && (IsAny(at, {"tuổi", "một", "đầu", "cuối"}) || Number(at, 4) >= 0 || Is(at, "lần")))
+      return std::nullopt;
+    if (unit == 'D' && (word.capital || Number(at) > 0 || IsAny(at, {"công", "hội", "tháng", "tuổi"})))
+      return std::nullopt;
     if (Is(at, "/")) return std::nullopt;
     if (unit == 'D' && Is(at, "làm") && Is(at + 1, "việc")) at += 2;
     Parsed out{.end = at, .value = {}, .problem = {}};
@@ -1353,8 +1450,8 @@ class Grammar {
 
 std::string IsoDay(Day day) {
   const year_month_day ymd(day);
-  return Pad(static_cast<int>(ymd.year()), 4) + "-" + Pad(static_cast<int>(static_cast<unsigned>(ymd.month())), 2) + "-" +
-         Pad(static_cast<int>(static_cast<unsigned>(ymd.day())), 2);
+  return Pad(static_cast<int>(ymd.year()), 4) + "-" + Pad(static_cast<int>(static_cast<unsigned>(ymd.month())), 2) +
+         "-" + Pad(static_cast<int>(static_cast<unsigned>(ymd.day())), 2);
 }
 
 std::optional<Day> ParseIsoDay(std::string_view iso) {
@@ -1389,7 +1486,8 @@ OptionalString DueOf(const DateValue& date) {
   if (!date.value || date.incomplete) return std::nullopt;
   std::string_view value = *date.value;
   if (date.kind == "day") return std::string(value);
-  if (date.kind == "annual" || date.kind == "recurring" || date.kind == "duration" || date.kind == "after") return std::nullopt;
+  if (date.kind == "annual" || date.kind == "recurring" || date.kind == "duration" || date.kind == "after")
+    return std::nullopt;
   if (date.kind == "relative" && !value.starts_with("../")) return std::nullopt;
   if (const std::size_t slash = value.rfind('/'); slash != std::string_view::npos) value.remove_prefix(slash + 1);
   if (value.size() >= 10) return std::string(value);
@@ -1398,9 +1496,12 @@ OptionalString DueOf(const DateValue& date) {
   Point p{.grain = Grain::kYear, .y = y};
   if (value.size() > 5) {
     const std::string_view rest = value.substr(5);
-    if (rest[0] == 'Q') p = {.grain = Grain::kQuarter, .y = y, .m = rest[1] - '0'};
-    else if (rest[0] == 'H') p = {.grain = Grain::kHalf, .y = y, .m = rest[1] - '0'};
-    else p = {.grain = Grain::kMonth, .y = y, .m = std::stoi(std::string(rest))};
+    if (rest[0] == 'Q')
+      p = {.grain = Grain::kQuarter, .y = y, .m = rest[1] - '0'};
+    else if (rest[0] == 'H')
+      p = {.grain = Grain::kHalf, .y = y, .m = rest[1] - '0'};
+    else
+      p = {.grain = Grain::kMonth, .y = y, .m = std::stoi(std::string(rest))};
   }
   return IsoDay(LastDay(p));
 }

@@ -31,9 +31,9 @@ struct DateContext {
 
 struct FoundDate {
   DateValue value;
-  std::size_t begin = 0, end = 0;  // bytes of the text
+  std::size_t begin = 0, end = 0;   // bytes of the text
   std::size_t first = 0, last = 0;  // words [first, last)
-  std::string problem;             // "impossible-date", "weekday-conflict" or empty
+  std::string problem;              // "impossible-date", "weekday-conflict" or empty
 };
 
 // All dates of a text, in its order, without overlap.

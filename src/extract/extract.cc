@@ -22,7 +22,9 @@ namespace {
 
 using Tables = ExtractRules::Tables;
 
-bool HasDates(BlockKind kind) { return kind != BlockKind::kPageHead && kind != BlockKind::kNoise && kind != BlockKind::kSignature; }
+bool HasDates(BlockKind kind) {
+  return kind != BlockKind::kPageHead && kind != BlockKind::kNoise && kind != BlockKind::kSignature;
+}
 
 BlockReading ReadBlock(const Block& block, const DateContext& context) {
   BlockReading reading{.block = &block, .words = KeyWords(block.text), .dates = {}, .cited = {}, .cells = {}};
@@ -55,7 +57,8 @@ bool InName(const BlockReading& r, const FoundDate& date, const Tables& rules) {
     return false;
   }
   const bool years = v.kind == "year" || v.kind == "quarter" || v.kind == "month" ||
-                     (v.kind == "range" && v.start && v.start->size() == 4) || (v.kind == "before" && v.value && v.value->size() == 7);
+                     (v.kind == "range" && v.start && v.start->size() == 4) ||
+                     (v.kind == "before" && v.value && v.value->size() == 7);
   if (!years) return false;
   if (v.incomplete || v.part) return false;
   if (r.block->kind == BlockKind::kTitle) return true;
@@ -68,7 +71,8 @@ bool InName(const BlockReading& r, const FoundDate& date, const Tables& rules) {
     if (word.capital && i > 0 && (rules.type_names.Longest(r.words, i) || word.key == "luật")) {
       // "Kế hoạch được bố trí từ ngân sách xã năm 2025": a verb of its own ends the name.
       for (std::size_t k = i + 1; k < date.first; ++k) {
-        if (r.Is(k, "được") || r.Is(k, "từ") || r.Is(k, "trong") || r.Is(k, "dự") || r.Is(k, "giao") || r.Is(k, "ngân")) return false;
+        if (r.Is(k, "được") || r.Is(k, "từ") || r.Is(k, "trong") || r.Is(k, "dự") || r.Is(k, "giao") || r.Is(k, "ngân"))
+          return false;
         if (r.Is(k, ",") && word.key == "kế" && k + 1 < date.first && r.words[k + 1].capital) return false;
       }
       return true;
@@ -80,8 +84,15 @@ bool InName(const BlockReading& r, const FoundDate& date, const Tables& rules) {
 
 class Extractor {
  public:
-  Extractor(const DocumentText& document, const Outline& outline, const Tables& rules, const ExtractContext& context, Record& record)
-      : document_(document), outline_(outline), rules_(rules), context_(context), record_(record), units_(rules), registry_(record.units) {}
+  Extractor(const DocumentText& document, const Outline& outline, const Tables& rules, const ExtractContext& context,
+            Record& record)
+      : document_(document),
+        outline_(outline),
+        rules_(rules),
+        context_(context),
+        record_(record),
+        units_(rules),
+        registry_(record.units) {}
 
   void Run() {
     record_.text = document_.text;
@@ -92,10 +103,12 @@ class Extractor {
     ReferenceReader references(rules_, units_);
     for (BlockReading& r : readings_) {
       const BlockKind kind = r.block->kind;
-      if (kind == BlockKind::kHead || kind == BlockKind::kPageHead || kind == BlockKind::kNoise || kind == BlockKind::kSignature || kind == BlockKind::kRecipients || kind == BlockKind::kAddressee) continue;
+      if (kind == BlockKind::kHead || kind == BlockKind::kPageHead || kind == BlockKind::kNoise ||
+          kind == BlockKind::kSignature || kind == BlockKind::kRecipients || kind == BlockKind::kAddressee)
+        continue;
       references.Read(r, own, record_.references);
     }
-    ReadMetadata(document_, readings_, rules_, units_, context_, record_);
+    ReadMetadata(readings_, rules_, units_, context_, record_);
     Issuers();
     record_.sections = ToSections(outline_);
     SectionEvidence(record_.sections, "/sections");
@@ -125,7 +138,8 @@ class Extractor {
     for (FoundDate& date : r.dates) date.value.in_name = InName(r, date, rules_);
     // "“Mỗi ngày đến trường là một ngày vui”" tells no time.
     std::erase_if(r.dates, [&](const FoundDate& date) {
-      return date.value.kind == "recurring" && date.first > 0 && r.words[date.first - 1].key == "“" && r.Is(date.first, "mỗi");
+      return date.value.kind == "recurring" && date.first > 0 && r.words[date.first - 1].key == "“" &&
+             r.Is(date.first, "mỗi");
     });
     r.cited.assign(r.dates.size(), false);
     for (BlockReading& cell : r.cells) MarkNames(cell);
@@ -135,7 +149,8 @@ class Extractor {
   void LearnUnits() {
     for (const BlockReading& r : readings_) {
       if (r.words.empty()) continue;
-      const bool heading = r.block->kind == BlockKind::kHeading && r.block->section >= 0 && outline_.nodes[static_cast<std::size_t>(r.block->section)].role == "unit";
+      const bool heading = r.block->kind == BlockKind::kHeading && r.block->section >= 0 &&
+                           outline_.nodes[static_cast<std::size_t>(r.block->section)].role == "unit";
       if (!heading) continue;
       std::size_t last = r.words.size();
       while (last > 0 && r.words[last - 1].kind == WordKind::kSign) --last;
@@ -153,13 +168,17 @@ class Extractor {
   void Issuers() {
     if (record_.metadata.issuer.name) {
       const auto evidence = record_.evidence.find("/metadata/issuer/name");
-      registry_.Add(*record_.metadata.issuer.name, false, "issue", evidence != record_.evidence.end() && evidence->second.span ? *evidence->second.span : ByteSpan{});
+      registry_.Add(*record_.metadata.issuer.name, false, "issue",
+                    evidence != record_.evidence.end() && evidence->second.span ? *evidence->second.span : ByteSpan{});
       registry_.SetIssuer(*record_.metadata.issuer.name);
     }
     for (std::size_t i = 0; i < record_.references.size(); ++i) {
       const Reference& reference = record_.references[i];
       const ByteSpan span = reference.mentions.empty() ? ByteSpan{} : reference.mentions.front();
-      record_.evidence["/references/" + std::to_string(i)] = {.span = span, .confidence = reference.symbol ? 0.96 : 0.88, .rule = reference.symbol ? "reference.symbol" : "reference.law"};
+      record_.evidence["/references/" + std::to_string(i)] = {
+          .span = span,
+          .confidence = reference.symbol ? 0.96 : 0.88,
+          .rule = reference.symbol ? "reference.symbol" : "reference.law"};
       if (reference.issuer) registry_.Add(*reference.issuer, false, "issue_cited", {});
     }
   }
@@ -180,7 +199,8 @@ class Extractor {
       std::size_t i = 0;
       while (i < r.words.size()) {
         const UnitList list = units_.ReadList(r.block->text, r.words, i);
-        for (const UnitName& unit : list.units) registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
+        for (const UnitName& unit : list.units)
+          registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
         i = std::max(list.last, i + 1);
         while (i < r.words.size() && r.words[i].kind != WordKind::kSign) ++i;
         ++i;
@@ -197,9 +217,14 @@ class Extractor {
       DateValue value = date.value;
       value.span = r.SpanOf(date.first, date.last);
       const std::string pointer = "/dates/" + std::to_string(record_.dates.size());
-      record_.evidence[pointer] = {.span = value.span, .confidence = value.value ? (value.resolved ? 0.85 : 0.96) : 0.7, .rule = "date." + value.kind};
+      record_.evidence[pointer] = {.span = value.span,
+                                   .confidence = value.value ? (value.resolved ? 0.85 : 0.96) : 0.7,
+                                   .rule = "date." + value.kind};
       if (!date.problem.empty()) {
-        record_.issues.push_back({.stage = "extract", .page = PageOf(value.span), .code = date.problem, .message = "date \"" + value.text + "\""});
+        record_.issues.push_back({.stage = "extract",
+                                  .page = PageOf(value.span),
+                                  .code = date.problem,
+                                  .message = "date \"" + value.text + "\""});
       }
       record_.dates.push_back(std::move(value));
     }
@@ -221,13 +246,15 @@ class Extractor {
 
   void Quantities() {
     for (const BlockReading& r : readings_) {
-      const bool body = r.block->kind == BlockKind::kParagraph || r.block->kind == BlockKind::kBullet || r.block->kind == BlockKind::kTableRow;
+      const bool body = r.block->kind == BlockKind::kParagraph || r.block->kind == BlockKind::kBullet ||
+                        r.block->kind == BlockKind::kTableRow;
       if (!body || (r.block->section < 0 && !outline_.nodes.empty()) || r.block->header_row) continue;
       if (r.cells.empty()) ReadQuantities(r, rules_, record_.quantities);
       for (const BlockReading& cell : r.cells) ReadQuantities(cell, rules_, record_.quantities);
     }
     for (std::size_t i = 0; i < record_.quantities.size(); ++i) {
-      record_.evidence["/quantities/" + std::to_string(i)] = {.span = record_.quantities[i].span, .confidence = 0.8, .rule = "quantity"};
+      record_.evidence["/quantities/" + std::to_string(i)] = {
+          .span = record_.quantities[i].span, .confidence = 0.8, .rule = "quantity"};
     }
   }
 
@@ -243,7 +270,8 @@ class Extractor {
 
 }  // namespace
 
-void Extract(const DocumentText& document, const Outline& outline, const ExtractRules& rules, const ExtractContext& context, Record& record) {
+void Extract(const DocumentText& document, const Outline& outline, const ExtractRules& rules,
+             const ExtractContext& context, Record& record) {
   Extractor(document, outline, rules.tables(), context, record).Run();
 }
 

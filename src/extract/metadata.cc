@@ -63,8 +63,11 @@ std::optional<NumberLine> ReadNumberLine(const BlockReading& r) {
   std::string text;
   std::size_t k = i;
   while (k < r.words.size()) {
-    const bool touches = k == i || r.words[k].span.begin == r.words[k - 1].span.end || text.back() == '-' || text.back() == '/';
-    if (!touches || (r.words[k].kind == WordKind::kSign && r.words[k].key != "/" && r.words[k].key != "-" && r.words[k].key != "&")) break;
+    const bool touches =
+        k == i || r.words[k].span.begin == r.words[k - 1].span.end || text.back() == '-' || text.back() == '/';
+    if (!touches ||
+        (r.words[k].kind == WordKind::kSign && r.words[k].key != "/" && r.words[k].key != "-" && r.words[k].key != "&"))
+      break;
     text += r.words[k].key == "-" ? "-" : std::string(r.words[k].span.In(r.block->text));
     ++k;
   }
@@ -85,8 +88,9 @@ const FoundDate* HeadDate(const BlockReading& r) {
 
 class MetadataReader {
  public:
-  MetadataReader(const DocumentText& document, const std::vector<BlockReading>& readings, const Tables& rules, const UnitReader& units, Record& record)
-      : document_(document), readings_(readings), rules_(rules), units_(units), record_(record), out_(record.metadata) {}
+  MetadataReader(const std::vector<BlockReading>& readings, const Tables& rules, const UnitReader& units,
+                 Record& record)
+      : readings_(readings), rules_(rules), units_(units), record_(record), out_(record.metadata) {}
 
   void Run(const ExtractContext& context) {
     ReadHead();
@@ -115,7 +119,7 @@ class MetadataReader {
       std::size_t right = RightColumn(r);
       const FoundDate* date = HeadDate(r);
       if (date != nullptr && !out_.date) {
-        ReadDateLine(r, *date, right);
+        ReadDateLine(r, *date);
       }
       if (const auto number = ReadNumberLine(r); number && !numbered) {
         numbered = true;
@@ -152,7 +156,8 @@ class MetadataReader {
     if (i > 0 && (r.words[i - 1].key == "," || r.words[i - 1].key == ".")) --i;
     while (i > 0 && r.words[i - 1].capital && r.words[i - 1].kind == WordKind::kWord && date.first - i < 7) {
       // What runs into the place from the number on the left: "117/KH-UBND Chương Dương, ngày …".
-      const bool glued = i >= 2 && (r.words[i - 2].key == "-" || r.words[i - 2].key == "/") && r.words[i - 2].span.end == r.words[i - 1].span.begin;
+      const bool glued = i >= 2 && (r.words[i - 2].key == "-" || r.words[i - 2].key == "/") &&
+                         r.words[i - 2].span.end == r.words[i - 1].span.begin;
       if (glued) break;
       --i;
     }
@@ -160,7 +165,7 @@ class MetadataReader {
     return i;
   }
 
-  void ReadDateLine(const BlockReading& r, const FoundDate& date, std::size_t) {
+  void ReadDateLine(const BlockReading& r, const FoundDate& date) {
     out_.date = date.value;
     out_.date->span = r.SpanOf(date.first, date.last);
     Note("/metadata/date", out_.date->span, 0.97, "head.date");
@@ -185,17 +190,24 @@ class MetadataReader {
       }
       if (!out_.subject && !r.words.empty()) {
         std::size_t last = r.words.size();
-        while (last > 1 && r.words[last - 1].kind == WordKind::kSign && r.words[last - 1].key != "”" && r.words[last - 1].key != ")" && r.words[last - 1].key != "\"") --last;
+        while (last > 1 && r.words[last - 1].kind == WordKind::kSign && r.words[last - 1].key != "”" &&
+               r.words[last - 1].key != ")" && r.words[last - 1].key != "\"")
+          --last;
         out_.subject = r.TextOf(0, last);
         Note("/metadata/subject", r.SpanOf(0, last), 0.93, "title.subject");
       }
     }
-    const bool letter = std::ranges::any_of(readings_, [](const BlockReading& r) { return r.block->kind == BlockKind::kAddressee; }) || (out_.subject && !typed && (out_.subject->starts_with("V/v") || out_.subject->starts_with("Về việc")) && out_.symbol);
+    const bool letter =
+        std::ranges::any_of(readings_, [](const BlockReading& r) { return r.block->kind == BlockKind::kAddressee; }) ||
+        (out_.subject && !typed && (out_.subject->starts_with("V/v") || out_.subject->starts_with("Về việc")) &&
+         out_.symbol);
     if (!typed && letter) {
       const auto code = rules_.type_codes.find("CV");
       if (code != rules_.type_codes.end()) {
         const auto evidence = record_.evidence.find("/metadata/subject");
-        SetType(code->second, evidence != record_.evidence.end() && evidence->second.span ? *evidence->second.span : ByteSpan{}, 0.9, "type.letter", true);
+        SetType(code->second,
+                evidence != record_.evidence.end() && evidence->second.span ? *evidence->second.span : ByteSpan{}, 0.9,
+                "type.letter", true);
         return;
       }
     }
@@ -203,8 +215,10 @@ class MetadataReader {
       std::size_t part = out_.symbol->find_first_of("/-");
       while (part != std::string::npos && !out_.type) {
         const std::size_t next = out_.symbol->find_first_of("/-", part + 1);
-        const auto code = rules_.type_codes.find(ToUpper(out_.symbol->substr(part + 1, next == std::string::npos ? next : next - part - 1)));
-        if (code != rules_.type_codes.end()) SetType(code->second, *record_.evidence["/metadata/symbol"].span, 0.9, "type.symbol", true);
+        const auto code = rules_.type_codes.find(
+            ToUpper(out_.symbol->substr(part + 1, next == std::string::npos ? next : next - part - 1)));
+        if (code != rules_.type_codes.end())
+          SetType(code->second, *record_.evidence["/metadata/symbol"].span, 0.9, "type.symbol", true);
         part = next;
       }
     }
@@ -212,9 +226,11 @@ class MetadataReader {
       for (const BlockReading& r : readings_) {
         if (r.block->section >= 0) break;
         for (std::size_t i = 1; i < r.words.size(); ++i) {
-          const bool issues = (r.words[i - 1].key == "hành" || r.words[i - 1].key == "dựng" || r.words[i - 1].key == "là");
+          const bool issues =
+              (r.words[i - 1].key == "hành" || r.words[i - 1].key == "dựng" || r.words[i - 1].key == "là");
           const auto type = issues && r.words[i].capital ? rules_.type_names.Longest(r.words, i) : std::nullopt;
-          if (type && !out_.type) SetType(static_cast<std::size_t>(type->value), r.SpanOf(i, i + type->words), 0.8, "type.preamble", true);
+          if (type && !out_.type)
+            SetType(static_cast<std::size_t>(type->value), r.SpanOf(i, i + type->words), 0.8, "type.preamble", true);
         }
       }
     }
@@ -228,7 +244,8 @@ class MetadataReader {
   }
 
   static bool IsLevel(const std::string& key) {
-    return key == "xã" || key == "phường" || key == "tỉnh" || key == "huyện" || key == "quận" || key == "trấn" || key == "phố" || key == "khu";
+    return key == "xã" || key == "phường" || key == "tỉnh" || key == "huyện" || key == "quận" || key == "trấn" ||
+           key == "phố" || key == "khu";
   }
 
   // "Ủy ban nhân dân xã lộc vân" → with the name of the place in capitals.
@@ -254,7 +271,9 @@ class MetadataReader {
 
   bool OpensBody(const std::vector<KeyWord>& words) const {
     const auto unit = rules_.unit_phrases.Longest(words, 0);
-    return (unit && rules_.units[static_cast<std::size_t>(unit->value)].kind != UnitKind::kNot && rules_.units[static_cast<std::size_t>(unit->value)].kind != UnitKind::kGroup) || rules_.short_forms.Longest(words, 0);
+    return (unit && rules_.units[static_cast<std::size_t>(unit->value)].kind != UnitKind::kNot &&
+            rules_.units[static_cast<std::size_t>(unit->value)].kind != UnitKind::kGroup) ||
+           rules_.short_forms.Longest(words, 0);
   }
 
   void ReadIssuer() {
@@ -294,11 +313,15 @@ class MetadataReader {
     // No head: the body that issues, as the text names it.
     for (const BlockReading& r : readings_) {
       for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
-        if (!r.words[i].capital || (r.words[i].key != "ủy" && r.words[i].key != "ubnd" && r.words[i].key != "đảng")) continue;
+        if (!r.words[i].capital || (r.words[i].key != "ủy" && r.words[i].key != "ubnd" && r.words[i].key != "đảng"))
+          continue;
         const auto unit = units_.ReadOne(r.block->text, r.words, i);
         if (!unit) continue;
         const std::vector<KeyWord> words = KeyWords(unit->name);
-        const bool commune = words.size() > 5 && std::ranges::any_of(words, [](const KeyWord& w) { return w.key == "xã" || w.key == "phường"; }) && words.back().capital;
+        const bool commune =
+            words.size() > 5 &&
+            std::ranges::any_of(words, [](const KeyWord& w) { return w.key == "xã" || w.key == "phường"; }) &&
+            words.back().capital;
         if (!commune) continue;
         out_.issuer.name = unit->name;
         Note("/metadata/issuer/name", r.SpanOf(unit->first, unit->last), 0.8, "issuer.preamble", true);
@@ -310,14 +333,18 @@ class MetadataReader {
   void ReadLists() {
     for (const BlockReading& r : readings_) {
       if (r.words.empty()) continue;
-      if (r.block->kind == BlockKind::kAddressee) AddItems(r, out_.addressees, "/metadata/addressees/", "addressee.item");
-      if (r.block->kind == BlockKind::kRecipients) AddItems(r, out_.recipients, "/metadata/recipients/", "recipients.item");
+      if (r.block->kind == BlockKind::kAddressee)
+        AddItems(r, out_.addressees, "/metadata/addressees/", "addressee.item");
+      if (r.block->kind == BlockKind::kRecipients)
+        AddItems(r, out_.recipients, "/metadata/recipients/", "recipients.item");
     }
   }
 
   void AddItems(const BlockReading& r, std::vector<std::string>& list, const std::string& pointer, const char* rule) {
     std::size_t last = r.words.size();
-    while (last > 1 && (r.words[last - 1].key == ";" || r.words[last - 1].key == "." || r.words[last - 1].key == "/" || r.words[last - 1].key == ",")) --last;
+    while (last > 1 && (r.words[last - 1].key == ";" || r.words[last - 1].key == "." || r.words[last - 1].key == "/" ||
+                        r.words[last - 1].key == ","))
+      --last;
     Note(pointer + std::to_string(list.size()), r.SpanOf(0, last), 0.95, rule);
     list.push_back(r.TextOf(0, last));
   }
@@ -367,14 +394,17 @@ class MetadataReader {
         }
         const std::size_t signed_at = text.find("đã ký");
         if (!time || signed_at == std::string::npos) continue;
-        DigitalSignature signature{.signer = FoldSpace(text.substr(0, std::min(text.find('<'), signed_at))), .email = {}, .time = time};
+        DigitalSignature signature{
+            .signer = FoldSpace(text.substr(0, std::min(text.find('<'), signed_at))), .email = {}, .time = time};
         const std::size_t open = text.find('<'), close = text.find('>');
-        if (open != std::string::npos && close != std::string::npos && close > open) signature.email = text.substr(open + 1, close - open - 1);
+        if (open != std::string::npos && close != std::string::npos && close > open)
+          signature.email = text.substr(open + 1, close - open - 1);
         out_.digital_signatures.push_back(std::move(signature));
         time.reset();
       }
     }
-    if (!out_.digital_signatures.empty() && out_.digital_signatures.front().time) out_.signed_on = out_.digital_signatures.front().time->substr(0, 10);
+    if (!out_.digital_signatures.empty() && out_.digital_signatures.front().time)
+      out_.signed_on = out_.digital_signatures.front().time->substr(0, 10);
   }
 
   void ReadPlace() {
@@ -385,11 +415,15 @@ class MetadataReader {
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       static constexpr std::array<std::string_view, 5> kPlain = {"xã", "phường", "huyện", "quận", "tỉnh"};
       const bool plain = std::ranges::find(kPlain, words[i].key) != kPlain.end() && words[i + 1].capital;
-      const bool two = i + 2 < words.size() && words[i + 2].capital && ((words[i].key == "thị" && words[i + 1].key == "trấn") || (words[i].key == "thành" && words[i + 1].key == "phố") || (words[i].key == "đặc" && words[i + 1].key == "khu"));
+      const bool two = i + 2 < words.size() && words[i + 2].capital &&
+                       ((words[i].key == "thị" && words[i + 1].key == "trấn") ||
+                        (words[i].key == "thành" && words[i + 1].key == "phố") ||
+                        (words[i].key == "đặc" && words[i + 1].key == "khu"));
       if (!plain && !two) continue;
       place.name = issuer.substr(words[i].span.begin);
       const auto& evidence = record_.evidence["/metadata/issuer/name"];
-      Note("/metadata/issuer/place/name", evidence.span.value_or(ByteSpan{}), evidence.confidence, "issuer.place", true);
+      Note("/metadata/issuer/place/name", evidence.span.value_or(ByteSpan{}), evidence.confidence, "issuer.place",
+           true);
       break;
     }
     ReadProvince();
@@ -404,7 +438,8 @@ class MetadataReader {
       }
       if (hits == 1) {
         place.code = hit->code;
-        Note("/metadata/issuer/place/code", record_.evidence["/metadata/issuer/place/name"].span.value_or(ByteSpan{}), 0.95, "places.code", true);
+        Note("/metadata/issuer/place/code", record_.evidence["/metadata/issuer/place/name"].span.value_or(ByteSpan{}),
+             0.95, "places.code", true);
       }
     }
   }
@@ -430,10 +465,10 @@ class MetadataReader {
     const auto best = std::ranges::max_element(votes, {}, [](const auto& v) { return v.second.first; });
     if (best == votes.end()) return;
     out_.issuer.place.province = rules_.provinces[best->first];
-    Note("/metadata/issuer/place/province", best->second.second, best->second.first > 2 ? 0.9 : 0.8, "issuer.province", true);
+    Note("/metadata/issuer/place/province", best->second.second, best->second.first > 2 ? 0.9 : 0.8, "issuer.province",
+         true);
   }
 
-  [[maybe_unused]] const DocumentText& document_;
   const std::vector<BlockReading>& readings_;
   const Tables& rules_;
   const UnitReader& units_;
@@ -443,9 +478,9 @@ class MetadataReader {
 
 }  // namespace
 
-void ReadMetadata(const DocumentText& document, const std::vector<BlockReading>& readings, const Tables& rules, const UnitReader& units,
+void ReadMetadata(const std::vector<BlockReading>& readings, const Tables& rules, const UnitReader& units,
                   const ExtractContext& context, Record& record) {
-  MetadataReader(document, readings, rules, units, record).Run(context);
+  MetadataReader(readings, rules, units, record).Run(context);
 }
 
 OptionalString OwnSymbol(const std::vector<BlockReading>& readings) {
@@ -469,7 +504,8 @@ int OwnYear(const std::vector<BlockReading>& readings) {
   for (const BlockReading& r : readings) {
     if (r.block->kind != BlockKind::kHead) continue;
     const FoundDate* date = HeadDate(r);
-    if (date != nullptr && date->value.value && date->value.value->size() >= 4) return std::stoi(date->value.value->substr(0, 4));
+    if (date != nullptr && date->value.value && date->value.value->size() >= 4)
+      return std::stoi(date->value.value->substr(0, 4));
   }
   return 0;
 }

@@ -13,8 +13,8 @@
 namespace hoidau {
 
 // Fills `record.metadata` with evidence. References must have been read before: they tell the province.
-void ReadMetadata(const DocumentText& document, const std::vector<BlockReading>& readings, const ExtractRules::Tables& rules,
-                  const UnitReader& units, const ExtractContext& context, Record& record);
+void ReadMetadata(const std::vector<BlockReading>& readings, const ExtractRules::Tables& rules, const UnitReader& units,
+                  const ExtractContext& context, Record& record);
 
 // The document's own number and symbol, needed before references are read.
 OptionalString OwnSymbol(const std::vector<BlockReading>& readings);

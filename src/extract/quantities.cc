@@ -22,8 +22,12 @@ std::optional<Printed> ReadNumber(const BlockReading& r, std::size_t at) {
   std::string digits = words[at].key;
   std::string fraction;
   std::size_t i = at + 1;
-  const auto touches = [&](std::size_t k) { return k + 1 < words.size() && words[k - 1].span.end == words[k].span.begin && words[k].span.end == words[k + 1].span.begin; };
-  while (i + 1 < words.size() && words[i].key == "." && touches(i) && words[i + 1].kind == WordKind::kNumber && words[i + 1].key.size() == 3) {
+  const auto touches = [&](std::size_t k) {
+    return k + 1 < words.size() && words[k - 1].span.end == words[k].span.begin &&
+           words[k].span.end == words[k + 1].span.begin;
+  };
+  while (i + 1 < words.size() && words[i].key == "." && touches(i) && words[i + 1].kind == WordKind::kNumber &&
+         words[i + 1].key.size() == 3) {
     digits += words[i + 1].key;
     i += 2;
   }
@@ -59,17 +63,20 @@ void ReadQuantities(const BlockReading& r, const ExtractRules::Tables& rules, st
     const std::string before = i > 0 ? words[i - 1].key : std::string();
     const bool glued = i > 0 && words[i - 1].span.end == words[i].span.begin;
     if (glued && before != "(" && before != "“") continue;
-    if (Any(r, i - (i > 0), {"số", "điều", "khoản", "mục", "đợt", "lần", "thứ", "giai", "đoạn", "phần", "biểu", "mẫu", "đề", "án", "quý", "độ", "phụ", "lục"}) && i > 0) continue;
+    if (Any(r, i - (i > 0),
+            {"số", "điều", "khoản", "mục", "đợt", "lần", "thứ", "giai", "đoạn", "phần", "biểu", "mẫu", "đề", "án",
+             "quý", "độ", "phụ", "lục"}) &&
+        i > 0)
+      continue;
     const auto number = ReadNumber(r, i);
     if (!number) continue;
     Quantity q;
     q.value = number->value;
     q.bound = "exact";
     std::size_t last = number->last;
-    bool fraction = false;
     // "14/14 thôn": all of them
-    if (Any(r, last, {"/"}) && last + 1 < words.size() && words[last + 1].kind == WordKind::kNumber && words[last].span.begin == words[last - 1].span.end) {
-      fraction = true;
+    if (Any(r, last, {"/"}) && last + 1 < words.size() && words[last + 1].kind == WordKind::kNumber &&
+        words[last].span.begin == words[last - 1].span.end) {
       last += 2;
     }
     const std::size_t unit = last;
@@ -78,7 +85,11 @@ void ReadQuantities(const BlockReading& r, const ExtractRules::Tables& rules, st
     const auto noun_end = [&](std::size_t from, std::size_t limit) {
       std::size_t k = from;
       while (k < words.size() && k < from + limit && words[k].kind == WordKind::kWord) {
-        if (k > from && (rules.verbs.Longest(words, k) || Any(r, k, {"của", "tại", "trong", "về", "để", "theo", "có", "được", "cho", "đến", "với", "trên", "thuộc", "từ", "khi", "và", "là", "mỗi", "đạt", "nuôi", "trở", "lên", "so", "thì", "phải", "vào", "xuống"}))) break;
+        if (k > from && (rules.verbs.Longest(words, k) ||
+                         Any(r, k, {"của", "tại",  "trong", "về",    "để", "theo", "có",   "được", "cho",
+                                    "đến", "với",  "trên",  "thuộc", "từ", "khi",  "và",   "là",   "mỗi",
+                                    "đạt", "nuôi", "trở",   "lên",   "so", "thì",  "phải", "vào",  "xuống"})))
+          break;
         ++k;
       }
       return k;
@@ -89,7 +100,10 @@ void ReadQuantities(const BlockReading& r, const ExtractRules::Tables& rules, st
       of = "%";
       if (end > unit + 1) of += " " + r.TextOf(unit + 1, end);
     } else if (Any(r, unit, {"triệu", "tỷ", "tỉ", "nghìn", "ngàn", "trăm"})) {
-      const double factor = words[unit].key == "triệu" ? 1e6 : words[unit].key == "trăm" ? 100 : words[unit].key[0] == 't' ? 1e9 : 1e3;
+      const double factor = words[unit].key == "triệu"  ? 1e6
+                            : words[unit].key == "trăm" ? 100
+                            : words[unit].key[0] == 't' ? 1e9
+                                                        : 1e3;
       std::size_t end = unit + 1;
       if (Any(r, end, {"đồng"})) {
         of = "đồng";
@@ -110,7 +124,11 @@ void ReadQuantities(const BlockReading& r, const ExtractRules::Tables& rules, st
         last += 2;
       }
     } else if (words[unit].kind == WordKind::kWord && !words[unit].all_caps) {
-      if (Any(r, unit, {"ngày", "tháng", "năm", "giờ", "phút", "tuần", "tuổi", "quý", "h", "g", "và", "đến", "là", "để", "của", "cho", "lần", "thế"}) && !(Any(r, unit, {"lần"}))) continue;
+      if (Any(r, unit,
+              {"ngày", "tháng", "năm", "giờ", "phút", "tuần", "tuổi", "quý", "h", "g", "và", "đến", "là", "để", "của",
+               "cho", "lần", "thế"}) &&
+          !(Any(r, unit, {"lần"})))
+        continue;
       std::size_t end = noun_end(unit, 3);
       if (end == unit) continue;
       of = r.TextOf(unit, end);
@@ -124,7 +142,9 @@ void ReadQuantities(const BlockReading& r, const ExtractRules::Tables& rules, st
     }
     // The bound before the number, the half-bound behind it.
     std::size_t first = i;
-    const auto two = [&](std::string_view a, std::string_view b) { return i >= 2 && words[i - 2].key == a && words[i - 1].key == b; };
+    const auto two = [&](std::string_view a, std::string_view b) {
+      return i >= 2 && words[i - 2].key == a && words[i - 1].key == b;
+    };
     if (two("tối", "thiểu") || two("ít", "nhất") || (i >= 1 && before == "trên")) {
       q.bound = "min";
       first = before == "trên" ? i - 1 : i - 2;
@@ -148,7 +168,6 @@ void ReadQuantities(const BlockReading& r, const ExtractRules::Tables& rules, st
       q.bound = "max";
       last += 2;
     }
-    (void)fraction;
     q.of = of;
     q.text = r.TextOf(first, last);
     q.span = r.SpanOf(first, last);

@@ -25,7 +25,8 @@ OptionalString IssuerOfSymbol(const std::string& symbol) {
 
 }  // namespace
 
-std::string ReferenceReader::Symbol(const std::string& text, const std::vector<KeyWord>& words, std::size_t at, std::size_t& end) {
+std::string ReferenceReader::Symbol(const std::string& text, const std::vector<KeyWord>& words, std::size_t at,
+                                    std::size_t& end) {
   if (at >= words.size() || words[at].kind != WordKind::kNumber) return {};
   std::string symbol(words[at].key);
   std::size_t i = at + 1;
@@ -68,7 +69,8 @@ void ReferenceReader::ReadDateAndIssuer(BlockReading& reading, std::size_t& at, 
   if (reading.Is(i, ",")) ++i;
   for (std::size_t d = 0; d < reading.dates.size(); ++d) {
     const FoundDate& date = reading.dates[d];
-    if (date.first != i || (date.value.kind != "day" && date.value.kind != "month" && date.value.kind != "year")) continue;
+    if (date.first != i || (date.value.kind != "day" && date.value.kind != "month" && date.value.kind != "year"))
+      continue;
     if (!reference.date && date.value.value) reference.date = date.value.value;
     reading.cited[d] = true;
     i = date.last;
@@ -84,7 +86,19 @@ void ReferenceReader::ReadDateAndIssuer(BlockReading& reading, std::size_t& at, 
   }
 }
 
-bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t& end, std::vector<Reference>& out) const {
+// "… do Quốc hội khóa XV thông qua ngày 16/6/2025"
+void ReferenceReader::ReadPassed(BlockReading& reading, std::size_t& at, Reference& reference) const {
+  const std::vector<KeyWord>& words = reading.words;
+  for (std::size_t k = at; k + 2 < std::min(words.size(), at + 12) && words[k].key != ";"; ++k) {
+    if (!reading.Is(k, "thông") || !reading.Is(k + 1, "qua")) continue;
+    at = k + 2;
+    ReadDateAndIssuer(reading, at, reference);
+    return;
+  }
+}
+
+bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t& end,
+                              std::vector<Reference>& out) const {
   const std::vector<KeyWord>& words = reading.words;
   if (!words[at].capital || at + 1 >= words.size() || !words[at + 1].capital) return false;
   std::size_t i = at + 1;
@@ -92,7 +106,8 @@ bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t
   bool symbol_follows = false;
   while (i < words.size() && i < at + 18) {
     const KeyWord& word = words[i];
-    if (word.key == "năm" && i + 1 < words.size() && words[i + 1].kind == WordKind::kNumber && words[i + 1].key.size() == 4) {
+    if (word.key == "năm" && i + 1 < words.size() && words[i + 1].kind == WordKind::kNumber &&
+        words[i + 1].key.size() == 4) {
       year = words[i + 1].key;
       i += 2;
       break;
@@ -108,9 +123,25 @@ bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t
       break;
     }
     if (word.key == "ngày" || word.key == "(" || word.key == ";" || word.key == "." || word.key == ":") break;
-    if (word.key == "," && (i + 1 >= words.size() || words[i + 1].capital || words[i + 1].key == "các")) break;
-    if (word.key == "và" && (i + 1 >= words.size() || words[i + 1].key == "các" || rules_.type_names.Longest(words, i + 1))) break;
-    if (!word.capital && (word.key == "của" || word.key == "quy" || word.key == "được" || word.key == "về" || word.key == "có" || word.key == "theo" || word.key == "đã" || word.key == "cho" || word.key == "đến" || word.key == "trong" || word.key == "để" || word.key == "tại" || word.key == "do" || word.key == "cụ" || word.key == "thì" || word.key == "khi")) break;
+    if (word.key == ",") {
+      // "Luật Thể dục, Thể thao … năm 2018" goes on; "Luật Đất đai, Luật Nhà ở" are two.
+      bool dated = false;
+      for (std::size_t k = i + 1; k < std::min(words.size(), i + 7) && words[k].kind == WordKind::kWord; ++k) {
+        dated = dated || words[k].key == "năm";
+      }
+      if (i + 1 >= words.size() || words[i + 1].key == "các" || words[i + 1].key == "luật" ||
+          (words[i + 1].capital && !dated))
+        break;
+    }
+    if (word.key == "và" &&
+        (i + 1 >= words.size() || words[i + 1].key == "các" || rules_.type_names.Longest(words, i + 1)))
+      break;
+    if (!word.capital &&
+        (word.key == "của" || word.key == "quy" || word.key == "được" || word.key == "về" || word.key == "có" ||
+         word.key == "theo" || word.key == "đã" || word.key == "cho" || word.key == "đến" || word.key == "trong" ||
+         word.key == "trên" || word.key == "để" || word.key == "tại" || word.key == "do" || word.key == "cụ" ||
+         word.key == "thì" || word.key == "khi"))
+      break;
     ++i;
   }
   std::size_t last = i;
@@ -130,6 +161,7 @@ bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t
   reference.date.reset();
   std::size_t where = after;
   ReadDateAndIssuer(reading, where, reference);
+  if (!reference.date) ReadPassed(reading, where, reference);
   if (!reference.date) reference.date = printed_year;
   reference.issuer.reset();
   reference.mentions = {reading.SpanOf(at, last)};
@@ -140,7 +172,9 @@ bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t
 
 void ReferenceReader::Merge(Reference reference, std::vector<Reference>& out) {
   const auto same = [&](const Reference& other) {
-    if (reference.symbol && other.symbol) return ToUpper(*reference.symbol) == ToUpper(*other.symbol) && (!reference.date || !other.date || *reference.date == *other.date || reference.issuer == other.issuer);
+    if (reference.symbol && other.symbol)
+      return ToUpper(*reference.symbol) == ToUpper(*other.symbol) &&
+             (!reference.date || !other.date || *reference.date == *other.date || reference.issuer == other.issuer);
     return reference.title && other.title && KeyOf(*reference.title) == KeyOf(*other.title);
   };
   const auto found = std::ranges::find_if(out, same);
@@ -157,6 +191,8 @@ void ReferenceReader::Merge(Reference reference, std::vector<Reference>& out) {
 
 void ReferenceReader::Read(BlockReading& reading, const OptionalString& own_symbol, std::vector<Reference>& out) const {
   const std::vector<KeyWord>& words = reading.words;
+  std::size_t before_end = 0;  // word behind the reference before
+  OptionalString before_symbol;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i].key == "luật" && words[i].capital) {
       std::size_t end = i;
@@ -190,7 +226,8 @@ void ReferenceReader::Read(BlockReading& reading, const OptionalString& own_symb
       std::size_t part = symbol.find_first_of("/-");
       while (part != std::string::npos && !reference.type) {
         const std::size_t next = symbol.find_first_of("/-", part + 1);
-        const auto code = rules_.type_codes.find(ToUpper(symbol.substr(part + 1, next == std::string::npos ? next : next - part - 1)));
+        const auto code = rules_.type_codes.find(
+            ToUpper(symbol.substr(part + 1, next == std::string::npos ? next : next - part - 1)));
         if (code != rules_.type_codes.end()) reference.type = rules_.types[code->second].second;
         part = next;
       }
@@ -199,8 +236,19 @@ void ReferenceReader::Read(BlockReading& reading, const OptionalString& own_symb
     if (own_symbol && ToUpper(*own_symbol) == ToUpper(symbol)) continue;
     const std::size_t symbol_end = end;
     ReadDateAndIssuer(reading, end, reference);
+    if (!reference.date && reference.type == "Luật") ReadPassed(reading, end, reference);
     if (!reference.issuer) reference.issuer = IssuerOfSymbol(symbol);
     reference.mentions = {reading.SpanOf(begin, symbol_end)};
+    // "Quyết định số A và Quyết định số B ngày … của …": date and issuer hold for both.
+    if (before_end > 0 && begin == before_end + 1 && (reading.Is(before_end, "và") || reading.Is(before_end, ","))) {
+      for (Reference& other : out) {
+        if (other.symbol != before_symbol) continue;
+        if (!other.date) other.date = reference.date;
+        if (!other.issuer) other.issuer = reference.issuer;
+      }
+    }
+    before_end = end;
+    before_symbol = symbol;
     Merge(std::move(reference), out);
     i = end - 1;
   }

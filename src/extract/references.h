@@ -20,11 +20,13 @@ class ReferenceReader {
   void Read(BlockReading& reading, const OptionalString& own_symbol, std::vector<Reference>& out) const;
 
   // A document symbol ("57-NQ/TW", "29/2025/NQ-HĐND") at words[at]: joined, and the word behind it; empty: none.
-  static std::string Symbol(const std::string& text, const std::vector<KeyWord>& words, std::size_t at, std::size_t& end);
+  static std::string Symbol(const std::string& text, const std::vector<KeyWord>& words, std::size_t at,
+                            std::size_t& end);
 
  private:
   bool ReadLaw(BlockReading& reading, std::size_t at, std::size_t& end, std::vector<Reference>& out) const;
   void ReadDateAndIssuer(BlockReading& reading, std::size_t& at, Reference& reference) const;
+  void ReadPassed(BlockReading& reading, std::size_t& at, Reference& reference) const;
   static void Merge(Reference reference, std::vector<Reference>& out);
 
   const ExtractRules::Tables& rules_;

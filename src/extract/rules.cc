@@ -37,7 +37,8 @@ Status LoadUnits(const std::string& path, ExtractRules::Tables& tables) {
     const auto known = std::ranges::find(kUnitKinds, kind, &std::pair<std::string_view, UnitKind>::first);
     if (known == kUnitKinds.end()) return RuleError(path, row, "unknown kind: " + kind);
     if (scope != "keep" && scope != "drop") return RuleError(path, row, "keep or drop expected: " + scope);
-    (known->second == UnitKind::kGroup ? tables.group_phrases : tables.unit_phrases).Add(phrase, static_cast<int>(tables.units.size()));
+    (known->second == UnitKind::kGroup ? tables.group_phrases : tables.unit_phrases)
+        .Add(phrase, static_cast<int>(tables.units.size()));
     tables.units.push_back({.kind = known->second, .keep_level = scope == "keep", .name = row.cells[3]});
   }
   return Done{};

@@ -27,20 +27,20 @@ struct PlaceRule {
 
 struct ExtractRules::Tables {
   std::vector<UnitRule> units;
-  PhraseTable unit_phrases;  // → index into units, groups left out
+  PhraseTable unit_phrases;   // → index into units, groups left out
   PhraseTable group_phrases;  // → index into units, groups alone
   std::vector<std::string> long_forms;
-  PhraseTable short_forms;   // → index into long_forms
-  PhraseTable name_parts;    // → 1: small words that go on a capitalised name
-  PhraseTable verbs;         // → 1
+  PhraseTable short_forms;                                 // → index into long_forms
+  PhraseTable name_parts;                                  // → 1: small words that go on a capitalised name
+  PhraseTable verbs;                                       // → 1
   std::vector<std::pair<std::string, std::string>> types;  // code, name
-  PhraseTable type_names;    // → index into types
+  PhraseTable type_names;                                  // → index into types
   std::map<std::string, std::size_t> type_codes;           // upper case code → index into types
-  PhraseTable signature;     // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
-  PhraseTable events;        // → 1: nouns that name a gathering
+  PhraseTable signature;  // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
+  PhraseTable events;     // → 1: nouns that name a gathering
   std::set<Day> holidays;
-  std::vector<std::string> provinces;        // bare names in their usual casing
-  PhraseTable province_names;                // → index into provinces
+  std::vector<std::string> provinces;              // bare names in their usual casing
+  PhraseTable province_names;                      // → index into provinces
   std::multimap<std::string, PlaceRule> communes;  // by lower-case "xã lộc vân"
 };
 

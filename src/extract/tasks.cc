@@ -18,7 +18,7 @@ bool IsSign(const KeyWord& word) { return word.kind == WordKind::kSign; }
 
 // What a section hands down to the items under it.
 struct Inherited {
-  UnitList units;        // of the heading
+  UnitList units;  // of the heading
   const BlockReading* reading = nullptr;
   bool requested = false;
   const FoundDate* date = nullptr;      // of the heading
@@ -30,8 +30,15 @@ struct Inherited {
 
 class TaskReader {
  public:
-  TaskReader(const Outline& outline, const std::vector<BlockReading>& readings, const Tables& rules, const UnitReader& units, UnitRegistry& registry, Record& record)
-      : outline_(outline), readings_(readings), rules_(rules), units_(units), registry_(registry), record_(record), sections_(outline.nodes.size()) {}
+  TaskReader(const Outline& outline, const std::vector<BlockReading>& readings, const Tables& rules,
+             const UnitReader& units, UnitRegistry& registry, Record& record)
+      : outline_(outline),
+        readings_(readings),
+        rules_(rules),
+        units_(units),
+        registry_(registry),
+        record_(record),
+        sections_(outline.nodes.size()) {}
 
   void Run() {
     ReadHeadings();
@@ -41,12 +48,17 @@ class TaskReader {
       const BlockReading& r = readings_[b];
       switch (r.block->kind) {
         case BlockKind::kParagraph:
-        case BlockKind::kBullet: Item(b); break;
+        case BlockKind::kBullet:
+          Item(b);
+          break;
         case BlockKind::kTableRow:
           if (!r.block->header_row && !r.cells.empty()) Row(r);
           break;
-        case BlockKind::kClosing: Closing(r); break;
-        default: break;
+        case BlockKind::kClosing:
+          Closing(r);
+          break;
+        default:
+          break;
       }
     }
   }
@@ -74,7 +86,8 @@ class TaskReader {
       } else if (r.Is(i, "đối") && r.Is(i + 1, "với")) {
         given = true;
         i += 2;
-      } else if (((r.Is(i, "trách") && r.Is(i + 1, "nhiệm")) || (r.Is(i, "nhiệm") && r.Is(i + 1, "vụ"))) && r.Is(i + 2, "của")) {
+      } else if (((r.Is(i, "trách") && r.Is(i + 1, "nhiệm")) || (r.Is(i, "nhiệm") && r.Is(i + 1, "vụ"))) &&
+                 r.Is(i + 2, "của")) {
         given = true;
         i += 3;
       }
@@ -103,7 +116,11 @@ class TaskReader {
           std::size_t last = r.words.size();
           while (last > at && IsSign(r.words[last - 1])) --last;
           if (last > at) {
-            UnitName unit{.name = units_.FullName(r.TextOf(at, last)), .collective = false, .keeps_level = false, .first = at, .last = last};
+            UnitName unit{.name = units_.FullName(r.TextOf(at, last)),
+                          .collective = false,
+                          .keeps_level = false,
+                          .first = at,
+                          .last = last};
             section.units = {.units = {unit}, .last = last};
           }
         }
@@ -115,13 +132,18 @@ class TaskReader {
   void ReadSchedules() {
     for (const BlockReading& r : readings_) {
       const int n = r.block->section;
-      if (n < 0 || (r.block->kind != BlockKind::kParagraph && r.block->kind != BlockKind::kBullet && r.block->kind != BlockKind::kHeading)) continue;
+      if (n < 0 || (r.block->kind != BlockKind::kParagraph && r.block->kind != BlockKind::kBullet &&
+                    r.block->kind != BlockKind::kHeading))
+        continue;
       const OutlineNode& node = Node(n);
-      const bool under_heading = r.block->kind != BlockKind::kBullet && (node.role == "schedule" || node.role == "place");
+      const bool under_heading =
+          r.block->kind != BlockKind::kBullet && (node.role == "schedule" || node.role == "place");
       const std::string key = ItemKey(r);
       int target = -1;
-      if (under_heading) target = node.parent;
-      else if (key == "thời gian" || key == "địa điểm") target = n;
+      if (under_heading)
+        target = node.parent;
+      else if (key == "thời gian" || key == "địa điểm")
+        target = n;
       if (target < 0) continue;
       Inherited& section = SectionOf(target);
       if ((node.role == "schedule" && under_heading) || key == "thời gian") {
@@ -131,7 +153,8 @@ class TaskReader {
           section.schedule_reading = &r;
         }
       }
-      if (((node.role == "place" && under_heading) || key == "địa điểm") && section.where.empty() && r.block->kind != BlockKind::kHeading) {
+      if (((node.role == "place" && under_heading) || key == "địa điểm") && section.where.empty() &&
+          r.block->kind != BlockKind::kHeading) {
         std::size_t first = 0, last = r.words.size();
         for (std::size_t i = 0; i < std::min<std::size_t>(r.words.size(), 6); ++i) {
           if (r.words[i].key == ":") first = i + 1;
@@ -148,8 +171,20 @@ class TaskReader {
   // The kind of an item that opens with a key and a colon: "Thời gian: …", "Kinh phí: …"; empty for other items.
   static std::string ItemKey(const BlockReading& r) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kKeys = {
-        {{"thời gian", "thời gian"}, {"địa điểm", "địa điểm"}, {"kinh phí", "kinh phí"}, {"chủ đề", "chủ đề"}, {"khẩu hiệu", "chủ đề"}, {"thông điệp", "chủ đề"}, {"thành phần", "thành phần"},
-         {"đối tượng", "đối tượng"}, {"số lượng", "số lượng"}, {"quy mô", "số lượng"}, {"chủ trì", ""}, {"giải thưởng", "kinh phí"}, {"phương tiện", ""}, {"thời lượng", "thời gian"}}};
+        {{"thời gian", "thời gian"},
+         {"địa điểm", "địa điểm"},
+         {"kinh phí", "kinh phí"},
+         {"chủ đề", "chủ đề"},
+         {"khẩu hiệu", "chủ đề"},
+         {"thông điệp", "chủ đề"},
+         {"thành phần", "thành phần"},
+         {"đối tượng", "đối tượng"},
+         {"số lượng", "số lượng"},
+         {"quy mô", "số lượng"},
+         {"chủ trì", ""},
+         {"giải thưởng", "kinh phí"},
+         {"phương tiện", ""},
+         {"thời lượng", "thời gian"}}};
     std::size_t colon = 0;
     for (std::size_t i = 0; i < std::min<std::size_t>(r.words.size(), 12); ++i) {
       if (r.words[i].key == ":") {
@@ -162,7 +197,8 @@ class TaskReader {
     for (const auto& [phrase, kind] : kKeys) {
       if (head != phrase) continue;
       // "Chủ đề của Ngày hội: …"; without a colon only the time counts.
-      if (colon > 0 || (kind == "thời gian" && !r.dates.empty() && r.words.size() < 40 && r.dates.front().first < 8)) return std::string(kind);
+      if (colon > 0 || (kind == "thời gian" && !r.dates.empty() && r.words.size() < 40 && r.dates.front().first < 8))
+        return std::string(kind);
     }
     return {};
   }
@@ -178,7 +214,9 @@ class TaskReader {
       const std::string before = date.first > 0 ? r.words[date.first - 1].key : std::string();
       const std::string before2 = (date.first > 1 ? r.words[date.first - 2].key + " " : std::string()) + before;
       if (v.kind == "duration" && before != "trong" && before != "quá" && before != "suốt") continue;
-      static constexpr std::array<std::string_view, 12> kOther = {"so với", "số liệu", "cùng kỳ", "hiệu lực", "áp dụng", "kế hoạch", "dự toán", "ngân sách", "kỳ năm", "với năm", "có từ", "nguồn vốn"};
+      static constexpr std::array<std::string_view, 12> kOther = {"so với",  "số liệu",  "cùng kỳ", "hiệu lực",
+                                                                  "áp dụng", "kế hoạch", "dự toán", "ngân sách",
+                                                                  "kỳ năm",  "với năm",  "có từ",   "nguồn vốn"};
       if (before == "sinh" || before == "với" || std::ranges::find(kOther, before2) != kOther.end()) continue;
       const bool term = v.kind == "range" && v.start && v.start->size() == 4 && r.words[date.first].key == "nhiệm";
       if (term) continue;
@@ -243,7 +281,8 @@ class TaskReader {
     bool given = false;
     std::size_t at = SkipOpening(r, subject.asked, given);
     // "Từ ngày 01/3/2026, Ủy ban nhân dân xã dùng …"
-    if (at == 0 && !r.dates.empty() && r.dates.front().first == 0 && r.Is(r.dates.front().last, ",")) at = r.dates.front().last + 1;
+    if (at == 0 && !r.dates.empty() && r.dates.front().first == 0 && r.Is(r.dates.front().last, ","))
+      at = r.dates.front().last + 1;
     if (at >= r.words.size()) return subject;
     UnitList list = units_.ReadList(r.block->text, r.words, at);
     if (list.units.empty()) {
@@ -263,10 +302,13 @@ class TaskReader {
     // As a grammatical subject it is followed by its verb, at once or behind a short phrase.
     bool verb = given || subject.asked;
     // A name at the very beginning with a small word behind it is a subject, whatever the verb.
-    static constexpr std::array<std::string_view, 14> kNoVerbs = {"của", "là", "được", "về", "tại", "trong", "và", "có", "thuộc", "trên", "với", "cho", "ở", "như"};
-    if (r.Is(after, "là") && (r.Is(after + 1, "cơ") || r.Is(after + 1, "đầu") || r.Is(after + 1, "thường"))) verb = true;
-    if (after < r.words.size() && r.words[at].capital && r.words[after].kind == WordKind::kWord && !r.words[after].capital &&
-        !list.units.front().collective && std::ranges::find(kNoVerbs, r.words[after].key) == kNoVerbs.end()) {
+    static constexpr std::array<std::string_view, 14> kNoVerbs = {"của", "là",    "được", "về",  "tại", "trong", "và",
+                                                                  "có",  "thuộc", "trên", "với", "cho", "ở",     "như"};
+    if (r.Is(after, "là") && (r.Is(after + 1, "cơ") || r.Is(after + 1, "đầu") || r.Is(after + 1, "thường")))
+      verb = true;
+    if (after < r.words.size() && r.words[at].capital && r.words[after].kind == WordKind::kWord &&
+        !r.words[after].capital && !list.units.front().collective &&
+        std::ranges::find(kNoVerbs, r.words[after].key) == kNoVerbs.end()) {
       verb = true;
     }
     for (std::size_t k = after; !verb && k < std::min(r.words.size(), after + 14); ++k) {
@@ -309,7 +351,8 @@ class TaskReader {
   UnitList ReadCoordinate(const BlockReading& r) const {
     UnitList out;
     for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
-      const bool beside = r.Is(i, "chủ") && r.Is(i + 1, "trì") && (r.Is(i + 2, "cùng") || (r.Is(i + 2, ",") && r.Is(i + 3, "cùng")));
+      const bool beside =
+          r.Is(i, "chủ") && r.Is(i + 1, "trì") && (r.Is(i + 2, "cùng") || (r.Is(i + 2, ",") && r.Is(i + 3, "cùng")));
       if (!beside && !(r.Is(i, "phối") && r.Is(i + 1, "hợp"))) continue;
       std::size_t at = i + 2;
       if (r.Is(at, "chặt") && r.Is(at + 1, "chẽ")) at += 2;
@@ -329,13 +372,17 @@ class TaskReader {
       if (!r.Is(i, "do")) continue;
       UnitList list = units_.ReadList(r.block->text, r.words, i + 1);
       if (list.units.empty()) continue;
-      if ((r.Is(list.last, "chủ") && r.Is(list.last + 1, "trì")) || (r.Is(list.last, "thực") && r.Is(list.last + 1, "hiện")) || (r.Is(list.last, "phụ") && r.Is(list.last + 1, "trách")) || (r.Is(list.last, "đảm") && r.Is(list.last + 1, "nhiệm"))) return list;
+      if ((r.Is(list.last, "chủ") && r.Is(list.last + 1, "trì")) ||
+          (r.Is(list.last, "thực") && r.Is(list.last + 1, "hiện")) ||
+          (r.Is(list.last, "phụ") && r.Is(list.last + 1, "trách")) ||
+          (r.Is(list.last, "đảm") && r.Is(list.last + 1, "nhiệm")))
+        return list;
     }
     return {};
   }
 
-  // Who receives a report, a result or a registration: "báo cáo UBND xã và Công an tỉnh", "gửi kết quả về Phòng Kinh tế",
-  // "cung cấp danh sách cho Trạm Y tế". What is sent to many for their use is no report.
+  // Who receives a report, a result or a registration: "báo cáo UBND xã và Công an tỉnh", "gửi kết quả về Phòng Kinh
+  // tế", "cung cấp danh sách cho Trạm Y tế". What is sent to many for their use is no report.
   std::vector<UnitList> ReadReportTo(const BlockReading& r) const {
     std::vector<UnitList> out;
     std::size_t done = 0;
@@ -345,7 +392,8 @@ class TaskReader {
       if (verb.last == 0) continue;
       // "gửi về UBND xã để tổng hợp, báo cáo Sở …": the second is somebody else's report.
       bool purpose = false;
-      for (std::size_t k = i; k-- > 0 && k + 8 > i && r.words[k].key != ";" && r.words[k].key != ".";) purpose = purpose || r.Is(k, "để");
+      for (std::size_t k = i; k-- > 0 && k + 8 > i && r.words[k].key != ";" && r.words[k].key != ".";)
+        purpose = purpose || r.Is(k, "để");
       if (purpose && !out.empty()) continue;
       if (verb.direct) {
         UnitList list = ReadReceiver(r, verb.last);
@@ -358,7 +406,8 @@ class TaskReader {
       for (std::size_t k = verb.last; k < std::min(r.words.size(), verb.last + 22); ++k) {
         if (r.words[k].key == ";" || r.words[k].key == "." || r.words[k].key == ":") break;
         if (k > verb.last && ReadReportVerb(r, k).last > 0) break;
-        const bool to = r.Is(k, "về") || r.Is(k, "cho") || r.Is(k, "lên") || r.Is(k, "đến") || r.Is(k, "với") || r.Is(k, "tới") || (r.Is(k, "kiến") && r.Is(k - 1, "ý"));
+        const bool to = r.Is(k, "về") || r.Is(k, "cho") || r.Is(k, "lên") || r.Is(k, "đến") || r.Is(k, "với") ||
+                        r.Is(k, "tới") || (r.Is(k, "kiến") && r.Is(k - 1, "ý"));
         if (!to || (verb.hand && !r.Is(k, "cho") && !r.Is(k, "về"))) continue;
         UnitList list = ReadReceiver(r, k + 1);
         if (list.units.empty()) continue;
@@ -380,7 +429,9 @@ class TaskReader {
     if (r.Is(i, "thông") && r.Is(i + 1, "báo")) return {i + 2, false, true};
     if (r.Is(i, "khai") && r.Is(i + 1, "báo")) return {i + 2, false, false};
     if (r.Is(i, "báo") && (r.Is(i + 1, "ngay") || r.Is(i + 1, "về"))) return {i + 2, true, false};
-    if (r.Is(i, "báo") && i + 1 < r.words.size() && r.words[i + 1].capital && !(i > 0 && (r.Is(i - 1, "thông") || r.Is(i - 1, "cảnh") || r.Is(i - 1, "dự")))) return {i + 1, true, false};
+    if (r.Is(i, "báo") && i + 1 < r.words.size() && r.words[i + 1].capital &&
+        !(i > 0 && (r.Is(i - 1, "thông") || r.Is(i - 1, "cảnh") || r.Is(i - 1, "dự"))))
+      return {i + 1, true, false};
     if (r.Is(i, "phản") && r.Is(i + 1, "ánh")) return {i + 2, false, false};
     if (r.Is(i, "cung") && r.Is(i + 1, "cấp")) return {i + 2, false, true};
     if (r.Is(i, "bàn") && r.Is(i + 1, "giao")) return {i + 2, false, true};
@@ -394,13 +445,22 @@ class TaskReader {
   UnitList ReadReceiver(const BlockReading& r, std::size_t at) const {
     if (r.Is(at, "về")) ++at;
     if ((r.Is(at, "xã") || r.Is(at, "huyện") || r.Is(at, "tỉnh") || r.Is(at, "phường")) && !r.Is(at + 1, "hội")) {
-      const bool ends = at + 1 >= r.words.size() || IsSign(r.words[at + 1]) || r.Is(at + 1, "trước") || r.Is(at + 1, "chậm") || r.Is(at + 1, "trong") || r.Is(at + 1, "ngày") || r.Is(at + 1, "hằng") || r.Is(at + 1, "để") || r.Is(at + 1, "vào");
-      if (ends) return {.units = {{.name = "Ủy ban nhân dân " + r.words[at].key, .collective = false, .keeps_level = true, .first = at, .last = at + 1}}, .last = at + 1};
+      const bool ends = at + 1 >= r.words.size() || IsSign(r.words[at + 1]) || r.Is(at + 1, "trước") ||
+                        r.Is(at + 1, "chậm") || r.Is(at + 1, "trong") || r.Is(at + 1, "ngày") || r.Is(at + 1, "hằng") ||
+                        r.Is(at + 1, "để") || r.Is(at + 1, "vào");
+      if (ends)
+        return {.units = {{.name = "Ủy ban nhân dân " + r.words[at].key,
+                           .collective = false,
+                           .keeps_level = true,
+                           .first = at,
+                           .last = at + 1}},
+                .last = at + 1};
       return {};
     }
     UnitList list = units_.ReadList(r.block->text, r.words, at);
     if (list.units.empty() || IsSign(r.words[at])) return {};
-    const bool group = list.units.front().collective && !r.Is(at, "trưởng") && list.units.front().name.starts_with("Các ");
+    const bool group =
+        list.units.front().collective && !r.Is(at, "trưởng") && list.units.front().name.starts_with("Các ");
     if (group || (list.units.front().collective && !r.Is(at, "trưởng") && !r.Is(at, "cơ"))) return {};
     return list;
   }
@@ -424,8 +484,8 @@ class TaskReader {
     Subject subject = ReadSubject(r);
     const bool dutiful = UnderRole(section, {"assignment", "implementation", "unit"});
     UnitList agent = ReadAgent(r);
-    const bool silent = role == "purpose" || role == "requirements" || role == "purpose_and_requirements" || role == "theme" ||
-                        role == "budget" || role == "schedule" || role == "place";
+    const bool silent = role == "purpose" || role == "requirements" || role == "purpose_and_requirements" ||
+                        role == "theme" || role == "budget" || role == "schedule" || role == "place";
     if (silent && !(dutiful && !subject.list.units.empty() && role == "unit")) return;
     if ((role == "event" || role == "other") && subject.list.units.empty() && !dutiful) return;
     if (role == "event") return;
@@ -485,7 +545,10 @@ class TaskReader {
       if (r.Is(at, "riêng")) ++at;
       const UnitList list = units_.ReadList(r.block->text, r.words, at);
       if (list.units.empty() || list.units.front().first != at || list.last >= r.words.size()) continue;
-      if (r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last)) continue;
+      // "…, Trưởng phòng Kinh tế và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành"
+      const bool charged =
+          sentence && r.block->text.find("chịu trách nhiệm", r.words[at].span.begin) != std::string::npos;
+      if (!charged && (r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last))) continue;
       for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
     }
   }
@@ -495,7 +558,8 @@ class TaskReader {
     for (std::size_t k = b + 1; k < readings_.size(); ++k) {
       const BlockKind kind = readings_[k].block->kind;
       if (kind == BlockKind::kPageHead || kind == BlockKind::kNoise) continue;
-      return kind == BlockKind::kBullet || kind == BlockKind::kHeading || kind == BlockKind::kTableRow || kind == BlockKind::kParagraph;
+      return kind == BlockKind::kBullet || kind == BlockKind::kHeading || kind == BlockKind::kTableRow ||
+             kind == BlockKind::kParagraph;
     }
     return false;
   }
@@ -509,8 +573,11 @@ class TaskReader {
     for (int n = section; n >= 0 && !topics; n = Node(n).parent) {
       if (!Node(n).title) continue;
       const std::string title = ToLower(*Node(n).title);
-      topics = title.find("nội dung tuyên truyền") != std::string::npos || title.find("nội dung truyền thông") != std::string::npos ||
-               title.find("nội dung phổ biến") != std::string::npos || title.find("nội dung trọng tâm tuyên truyền") != std::string::npos || title.find("nội dung kiểm tra") != std::string::npos;
+      topics = title.find("nội dung tuyên truyền") != std::string::npos ||
+               title.find("nội dung truyền thông") != std::string::npos ||
+               title.find("nội dung phổ biến") != std::string::npos ||
+               title.find("nội dung trọng tâm tuyên truyền") != std::string::npos ||
+               title.find("nội dung kiểm tra") != std::string::npos;
     }
     if (topics) return verb;
     // A labelled point without a heading is an item as well.
@@ -555,27 +622,30 @@ class TaskReader {
     // "các đơn vị … báo cáo kết quả … trước ngày …". The usual request to carry the plan out is none.
     const FoundDate* date = OwnDate(r);
     for (const bool only_given : {true, false})
-    for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
-      const bool given = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông");
-      const bool clause = date != nullptr && (i == 0 || r.words[i - 1].key == "," || r.words[i - 1].key == ";" || r.words[i - 1].key == ".");
-      if (only_given ? !given : !clause) continue;
-      std::size_t at = given ? i + 1 : i;
-      if (given && r.Is(at, "cho")) ++at;
-      const UnitList list = units_.ReadList(r.block->text, r.words, at);
-      if (list.units.empty() || list.last >= r.words.size() || list.units.front().first != at) continue;
-      if (!given && !rules_.verbs.Longest(r.words, list.last)) continue;
-      std::vector<std::pair<const BlockReading*, UnitName>> named;
-      for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
-      AddTask(r, -1, 0, named, false, true, 0.75, "task.closing");
-      return;
-    }
+      for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
+        const bool given = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông");
+        const bool clause = date != nullptr && (i == 0 || r.words[i - 1].key == "," || r.words[i - 1].key == ";" ||
+                                                r.words[i - 1].key == ".");
+        if (only_given ? !given : !clause) continue;
+        std::size_t at = given ? i + 1 : i;
+        if (given && r.Is(at, "cho")) ++at;
+        const UnitList list = units_.ReadList(r.block->text, r.words, at);
+        if (list.units.empty() || list.last >= r.words.size() || list.units.front().first != at) continue;
+        if (!given && !rules_.verbs.Longest(r.words, list.last)) continue;
+        std::vector<std::pair<const BlockReading*, UnitName>> named;
+        for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
+        AddTask(r, -1, 0, named, false, true, 0.75, "task.closing");
+        return;
+      }
   }
 
-  void AddTask(const BlockReading& r, int section, std::size_t action, const std::vector<std::pair<const BlockReading*, UnitName>>& leads,
-               bool requested, bool assigned, double confidence, const char* rule) {
+  void AddTask(const BlockReading& r, int section, std::size_t action,
+               const std::vector<std::pair<const BlockReading*, UnitName>>& leads, bool requested, bool assigned,
+               double confidence, const char* rule) {
     Task task;
     if (section >= 0) task.section = Node(section).id;
-    task.id = (task.section ? *task.section : std::string()) + "#" + std::to_string(++count_[task.section.value_or("")]);
+    task.id =
+        (task.section ? *task.section : std::string()) + "#" + std::to_string(++count_[task.section.value_or("")]);
     task.kind = assigned ? "assigned" : "activity";
     task.requested = requested;
     const std::size_t begin = action < r.words.size() ? r.words[action].span.begin : 0;
@@ -586,7 +656,8 @@ class TaskReader {
     for (const UnitName& unit : ReadCoordinate(r).units) AddAssignee(task, r, unit, "coordinate", pointer);
     // "1. Phòng Kinh tế chủ trì, phối hợp với các ấp:" holds for the items under it.
     if (!leads.empty() && leads.front().first != &r && leads.front().first->block->kind == BlockKind::kHeading) {
-      for (const UnitName& unit : ReadCoordinate(*leads.front().first).units) AddAssignee(task, *leads.front().first, unit, "coordinate", pointer);
+      for (const UnitName& unit : ReadCoordinate(*leads.front().first).units)
+        AddAssignee(task, *leads.front().first, unit, "coordinate", pointer);
     }
     const BlockReading* where = &r;
     std::string from = "own";
@@ -604,27 +675,37 @@ class TaskReader {
       std::size_t last = report.last;
       while (last > report.units.front().first + 1 && IsSign(r.words[last - 1])) --last;
       const ByteSpan span = r.SpanOf(report.units.front().first, last);
-      record_.evidence[pointer + "/report_to/" + std::to_string(task.report_to.size())] = {.span = span, .confidence = 0.85, .rule = "task.report-to"};
+      record_.evidence[pointer + "/report_to/" + std::to_string(task.report_to.size())] = {
+          .span = span, .confidence = 0.85, .rule = "task.report-to"};
       task.report_to.push_back(r.TextOf(report.units.front().first, last));
-      for (const UnitName& unit : report.units) registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
+      for (const UnitName& unit : report.units)
+        registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
     }
   }
 
-  void SetWhen(Task& task, const BlockReading& where, const FoundDate& date, const std::string& from, const std::string& pointer) {
+  void SetWhen(Task& task, const BlockReading& where, const FoundDate& date, const std::string& from,
+               const std::string& pointer) {
     task.when = ValueOf(where, date);
     task.when_from = from;
     task.due = DueOf(*task.when);
-    record_.evidence[pointer + "/when"] = {.span = task.when->span, .confidence = from == "own" ? 0.93 : 0.88, .rule = "task.when-" + from, .inferred = from != "own"};
-    if (task.due) record_.evidence[pointer + "/due"] = {.span = task.when->span, .confidence = from == "own" ? 0.93 : 0.88, .rule = "task.due", .inferred = true};
+    record_.evidence[pointer + "/when"] = {.span = task.when->span,
+                                           .confidence = from == "own" ? 0.93 : 0.88,
+                                           .rule = "task.when-" + from,
+                                           .inferred = from != "own"};
+    if (task.due)
+      record_.evidence[pointer + "/due"] = {
+          .span = task.when->span, .confidence = from == "own" ? 0.93 : 0.88, .rule = "task.due", .inferred = true};
   }
 
-  void AddAssignee(Task& task, const BlockReading& r, const UnitName& unit, const char* role, const std::string& pointer) {
+  void AddAssignee(Task& task, const BlockReading& r, const UnitName& unit, const char* role,
+                   const std::string& pointer) {
     const ByteSpan span = r.SpanOf(unit.first, unit.last);
     const std::string id = registry_.Add(unit.name, unit.collective, role, span);
     for (const Assignee& other : task.assignees) {
       if (other.unit == id) return;
     }
-    record_.evidence[pointer + "/assignees/" + std::to_string(task.assignees.size())] = {.span = span, .confidence = role == std::string_view("lead") ? 0.93 : 0.9, .rule = std::string("task.") + role};
+    record_.evidence[pointer + "/assignees/" + std::to_string(task.assignees.size())] = {
+        .span = span, .confidence = role == std::string_view("lead") ? 0.93 : 0.9, .rule = std::string("task.") + role};
     task.assignees.push_back({.unit = id, .name = registry_.NameOf(id), .role = role});
   }
 
@@ -647,17 +728,21 @@ class TaskReader {
     const BlockReading* time = Cell(row, "time");
     const bool plan = HasColumn(row, "lead") || HasColumn(row, "both") || HasColumn(row, "coordinate");
     // A programme: rows of an event, or of a timetable with places.
-    if ((section >= 0 && UnderRole(section, {"event"})) || (!plan && HasColumn(row, "place") && HasColumn(row, "time"))) {
+    if ((section >= 0 && UnderRole(section, {"event"})) ||
+        (!plan && HasColumn(row, "place") && HasColumn(row, "time"))) {
       RowEvent(row, *work, time, section);
       return;
     }
     if (!plan) {
       const std::string role = section >= 0 ? Node(section).role : "";
-      if (!HasColumn(row, "time") || HasColumn(row, "person") || (role != "content" && role != "assignment" && role != "implementation")) return;
+      if (!HasColumn(row, "time") || HasColumn(row, "person") ||
+          (role != "content" && role != "assignment" && role != "implementation"))
+        return;
     }
     Task task;
     if (section >= 0) task.section = Node(section).id;
-    task.id = (task.section ? *task.section : std::string()) + "#" + std::to_string(++count_[task.section.value_or("")]);
+    task.id =
+        (task.section ? *task.section : std::string()) + "#" + std::to_string(++count_[task.section.value_or("")]);
     task.action = work->block->text;
     task.span = work->block->At(0, work->block->text.size());
     const std::string pointer = "/tasks/" + std::to_string(record_.tasks.size());
@@ -675,8 +760,10 @@ class TaskReader {
       for (const UnitName& unit : CellUnits(*cell).units) AddAssignee(task, *cell, unit, "coordinate", pointer);
     }
     task.kind = plan ? "assigned" : "activity";
-    if (time != nullptr && !time->dates.empty()) SetWhen(task, *time, time->dates.front(), "own", pointer);
-    else if (const FoundDate* date = OwnDate(*work)) SetWhen(task, *work, *date, "own", pointer);
+    if (time != nullptr && !time->dates.empty())
+      SetWhen(task, *time, time->dates.front(), "own", pointer);
+    else if (const FoundDate* date = OwnDate(*work))
+      SetWhen(task, *work, *date, "own", pointer);
     AddReports(task, *work, pointer);
     RowTextEvent(*work, time, section);
     task.confidence = 0.85;
@@ -695,7 +782,8 @@ class TaskReader {
         while (end < cell.words.size() && cell.words[end].key != "," && cell.words[end].key != ";") ++end;
         if (end > i) {
           const std::string name = units_.FullName(cell.TextOf(i, end));
-          list.units.push_back({.name = name, .collective = name.starts_with("Các "), .keeps_level = false, .first = i, .last = end});
+          list.units.push_back(
+              {.name = name, .collective = name.starts_with("Các "), .keeps_level = false, .first = i, .last = end});
         }
         list.last = end;
       }
@@ -709,7 +797,8 @@ class TaskReader {
 
   // --- Events ---------------------------------------------------------------------------------------------------
 
-  std::string AddEvent(const std::string& title, ByteSpan span, int section, const std::optional<DateValue>& when, const std::string& where, const OptionalString& part_of, const char* rule) {
+  std::string AddEvent(const std::string& title, ByteSpan span, int section, const std::optional<DateValue>& when,
+                       const std::string& where, const OptionalString& part_of, const char* rule) {
     Event event;
     event.id = "e" + std::to_string(record_.events.size() + 1);
     event.title = title;
@@ -718,7 +807,8 @@ class TaskReader {
     if (section >= 0) event.section = Node(section).id;
     event.part_of = part_of;
     event.span = span;
-    record_.evidence["/events/" + std::to_string(record_.events.size())] = {.span = span, .confidence = 0.85, .rule = rule};
+    record_.evidence["/events/" + std::to_string(record_.events.size())] = {
+        .span = span, .confidence = 0.85, .rule = rule};
     record_.events.push_back(event);
     return event.id;
   }
@@ -736,13 +826,16 @@ class TaskReader {
         if (r.Is(i, "sự") && r.Is(i + 1, "kiện") && r.words[i + 2].capital) first = i + 2;
       }
       if (section.date != nullptr && section.date->first > first) last = section.date->first;
-      while (last > first + 1 && (IsSign(r.words[last - 1]) && r.words[last - 1].key != "”" && r.words[last - 1].key != ")")) --last;
+      while (last > first + 1 &&
+             (IsSign(r.words[last - 1]) && r.words[last - 1].key != "”" && r.words[last - 1].key != ")"))
+        --last;
       if (last > first && r.words[last - 1].key == "(") --last;
       const FoundDate* date = section.schedule != nullptr ? section.schedule : section.date;
       const BlockReading* where = section.schedule != nullptr ? section.schedule_reading : &r;
       std::optional<DateValue> when;
       if (date != nullptr) when = ValueOf(*where, *date);
-      event_of_[static_cast<int>(n)] = AddEvent(r.TextOf(first, last), r.SpanOf(first, last), static_cast<int>(n), when, section.where, std::nullopt, "event.heading");
+      event_of_[static_cast<int>(n)] = AddEvent(r.TextOf(first, last), r.SpanOf(first, last), static_cast<int>(n), when,
+                                                section.where, std::nullopt, "event.heading");
     }
   }
 
@@ -761,7 +854,8 @@ class TaskReader {
       when = ValueOf(*time, time->dates.front());
     } else if (time != nullptr) {
       // An hour of the event's day: "7 giờ 30".
-      if (const OptionalString hour = LeadingTime(time->block->text); hour && parent != nullptr && parent->when && parent->when->kind == "day") {
+      if (const OptionalString hour = LeadingTime(time->block->text);
+          hour && parent != nullptr && parent->when && parent->when->kind == "day") {
         DateValue value = *parent->when;
         value.text = time->TextOf(0, time->words.size());
         value.time = hour;
@@ -780,23 +874,29 @@ class TaskReader {
 
   // Where the name of a gathering ends: before its place, its time, its audience, a new clause.
   static std::size_t EventEnd(const BlockReading& r, std::size_t first, std::size_t limit) {
-    static constexpr std::array<std::string_view, 12> kEnds = {",", ";", ".", "(", ":", "vào", "tại", "cho", "lúc", "trong", "trước", "ở"};
+    static constexpr std::array<std::string_view, 15> kEnds = {
+        ";", ".", "(", ":", "vào", "tại", "cho", "lúc", "trong", "trước", "ở", "giữa", "do", "về", "xong"};
     int quotes = 0;
     std::size_t last = first + 1;
     for (; last < limit; ++last) {
       if (r.words[last].key == "“") ++quotes;
-      if (r.words[last].key == "”") --quotes;
+      // A name in quotation marks ends the title.
+      if (r.words[last].key == "”" && --quotes == 0) return last + 1;
       if (quotes == 0 && std::ranges::find(kEnds, r.words[last].key) != kEnds.end()) break;
     }
+    while (last > first + 1 && IsSign(r.words[last - 1])) --last;
     return last;
   }
 
   // "… tại hội trường xã": the place of a gathering, up to the end of its phrase.
   static std::string PlaceIn(const BlockReading& r, std::size_t from) {
-    for (std::size_t k = from; k + 1 < r.words.size() && r.words[k].key != ";" && !(r.words[k].key == "." && r.words[k + 1].capital); ++k) {
+    for (std::size_t k = from;
+         k + 1 < r.words.size() && r.words[k].key != ";" && !(r.words[k].key == "." && r.words[k + 1].capital); ++k) {
       if (!r.Is(k, "tại")) continue;
       std::size_t end = k + 1;
-      while (end < r.words.size() && r.words[end].key != "," && r.words[end].key != ";" && r.words[end].key != "." && r.words[end].key != "vào" && r.words[end].key != "(") ++end;
+      while (end < r.words.size() && r.words[end].key != "," && r.words[end].key != ";" && r.words[end].key != "." &&
+             r.words[end].key != "vào" && r.words[end].key != "(")
+        ++end;
       return end > k + 1 ? r.TextOf(k + 1, end) : std::string();
     }
     return {};
@@ -809,7 +909,8 @@ class TaskReader {
   // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …".
   void TextEvent(const BlockReading& r, int section) {
     for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
-      const bool start = i == 0 || (i == 2 && r.Is(0, "tổ") && r.Is(1, "chức")) || (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
+      const bool start = i == 0 || (i == 2 && r.Is(0, "tổ") && r.Is(1, "chức")) ||
+                         (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
                          (i >= 2 && r.Is(i - 2, "tổ") && r.Is(i - 1, "chức")) || (i > 0 && r.words[i - 1].key == ";");
       if (!start) continue;
       const auto noun = rules_.events.Longest(r.words, i);
@@ -817,14 +918,17 @@ class TaskReader {
       // The first own date behind the noun, in the same clause.
       const FoundDate* date = nullptr;
       for (std::size_t d = 0; d < r.dates.size() && date == nullptr; ++d) {
-        if (r.dates[d].first > i && !r.dates[d].value.in_name && !r.cited[d] && TellsTime(r.dates[d].value) && !IsPast(r.dates[d].value)) date = &r.dates[d];
+        if (r.dates[d].first > i && !r.dates[d].value.in_name && !r.cited[d] && TellsTime(r.dates[d].value) &&
+            !IsPast(r.dates[d].value))
+          date = &r.dates[d];
       }
       if (date == nullptr) continue;
       bool other_clause = false;
       for (std::size_t k = i; k < date->first; ++k) other_clause = other_clause || r.words[k].key == ";";
       if (other_clause) continue;
       const std::size_t last = EventEnd(r, i + noun->words - 1, date->first);
-      AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), PlaceIn(r, i), std::nullopt, "event.text");
+      AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), PlaceIn(r, i), std::nullopt,
+               "event.text");
       i = date->last;
     }
   }
@@ -837,7 +941,8 @@ class TaskReader {
     const auto noun = i < work.words.size() ? rules_.events.Longest(work.words, i) : std::nullopt;
     if (!noun) return;
     const std::size_t last = EventEnd(work, i + noun->words - 1, work.words.size());
-    AddEvent(work.TextOf(i, last), work.SpanOf(i, last), section, ValueOf(*time, time->dates.front()), PlaceIn(work, i), std::nullopt, "event.plan-row");
+    AddEvent(work.TextOf(i, last), work.SpanOf(i, last), section, ValueOf(*time, time->dates.front()), PlaceIn(work, i),
+             std::nullopt, "event.plan-row");
   }
 
   const Outline& outline_;
@@ -855,7 +960,8 @@ class TaskReader {
 
 }  // namespace
 
-void ReadTasks(const Outline& outline, const std::vector<BlockReading>& readings, const Tables& rules, const UnitReader& units, UnitRegistry& registry, Record& record) {
+void ReadTasks(const Outline& outline, const std::vector<BlockReading>& readings, const Tables& rules,
+               const UnitReader& units, UnitRegistry& registry, Record& record) {
   TaskReader(outline, readings, rules, units, registry, record).Run();
 }
 

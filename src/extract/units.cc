@@ -18,19 +18,28 @@ bool IsAny(const std::vector<KeyWord>& words, std::size_t at, std::initializer_l
 // Words that end a name: function words. Verbs come from the table.
 const std::unordered_set<std::string>& StopWords() {
   static const std::unordered_set<std::string> kStops = {
-      "của", "tại",  "trong", "về",   "để",  "theo", "có",  "phải", "được", "cho", "đến", "với",  "cùng", "trên", "thuộc", "từ",
-      "khi", "do",   "như",   "ở",    "vào", "nếu",  "mà",  "thì",  "này",  "đó",  "cần", "sẽ",   "hoặc", "bằng", "qua",   "trước",
-      "sau", "hằng", "hàng",  "định", "nơi", "nêu",  "bị",  "đã",   "đang", "còn", "nhằm", "đối", "căn",  "đều",  "nào",   "kèm",
-      "chịu", "tự", "đủ", "không", "chỉ", "gồm", "ngay", "mỗi", "từng", "việc", "thấy", "liên", "đóng", "giúp", "hiện", "chậm", "xem", "duyệt", "kết", "cả", "lại", "ghi", "chưa", "rà", "trích"};
+      "của",   "tại",   "trong", "về",   "để",   "theo",  "có",   "phải", "được", "cho",  "đến",  "với",  "cùng",
+      "trên",  "thuộc", "từ",    "khi",  "do",   "như",   "ở",    "vào",  "nếu",  "mà",   "thì",  "này",  "đó",
+      "cần",   "sẽ",    "hoặc",  "bằng", "qua",  "trước", "sau",  "hằng", "hàng", "định", "nơi",  "nêu",  "bị",
+      "đã",    "đang",  "còn",   "nhằm", "đối",  "căn",   "đều",  "nào",  "kèm",  "chịu", "tự",   "đủ",   "không",
+      "chỉ",   "gồm",   "ngay",  "mỗi",  "từng", "việc",  "thấy", "liên", "đóng", "giúp", "hiện", "chậm", "xem",
+      "duyệt", "kết",   "cả",    "lại",  "ghi",  "chưa",  "rà",   "trích"};
   return kStops;
 }
 
-const std::array<std::string_view, 11> kLevels = {"xã",  "phường",     "thị",   "tỉnh", "thành", "huyện",
-                                                  "quận", "đặc", "thôn", "trung", "tp"};
+const std::array<std::string_view, 11> kLevels = {"xã",   "phường", "thị",  "tỉnh",  "thành", "huyện",
+                                                  "quận", "đặc",    "thôn", "trung", "tp"};
 
 // Villages and quarters, which are named one by one as well.
 bool IsTerritory(const std::string& key) {
   return key == "thôn" || key == "ấp" || key == "bản" || key == "xóm" || key == "buôn" || key == "làng" || key == "bon";
+}
+
+// "… xã", "… tỉnh Nghệ An": the name says whose it is.
+bool NamesLevel(const std::string& name) {
+  static constexpr std::array<std::string_view, 8> kTails = {" xã",    " phường", " tỉnh",     " thành phố",
+                                                             " huyện", " quận",   " thị trấn", " thị xã"};
+  return std::ranges::any_of(kTails, [&](std::string_view tail) { return name.find(tail) != std::string::npos; });
 }
 
 std::string Capitalised(std::string s) {
@@ -56,14 +65,12 @@ bool UnitReader::Stops(const std::vector<KeyWord>& words, std::size_t at) const 
     if (word.key == "chỉ" && IsAny(words, at + 1, {"đạo", "huy"})) return false;
     if (word.key == "liên" && IsAny(words, at + 1, {"gia", "hiệp", "đoàn", "xã", "lạc"})) return false;
     if (word.key == "giúp" && IsAny(words, at + 1, {"việc"})) return false;
+    if ((word.key == "hàng" || word.key == "hằng") && !IsAny(words, at + 1, {"ngày", "tuần", "tháng", "quý", "năm"}))
+      return false;
     if (word.key == "đối" && IsAny(words, at + 1, {"ngoại"})) return false;
     return true;
   }
-  if (const auto verb = rules_.verbs.Longest(words, at)) {
-    // "thu gom", "quản lý", "tự quản" within open names are read before this is asked.
-    return true;
-  }
-  return false;
+  return rules_.verbs.Longest(words, at).has_value();
 }
 
 bool UnitReader::BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) const {
@@ -84,7 +91,8 @@ bool UnitReader::BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) c
 std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t at, bool open) const {
   std::size_t i = at, syllables = 0;
   bool named = open;
-  bool small = open;  // small letters belong to the name: up to its first capital
+  bool closed = false;  // a known part was read: what is unknown behind it is no name
+  bool small = open;    // small letters belong to the name: up to its first capital
   while (i < words.size() && syllables < 14) {
     const KeyWord& word = words[i];
     if (word.kind == WordKind::kNumber) {
@@ -112,7 +120,9 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
         }
       }
       const bool inner = word.key == "-" || word.key == "&";
-      if (inner && named && i + 1 < words.size() && (words[i + 1].capital || (words[i + 1].kind == WordKind::kWord && words[i + 1].span.begin == word.span.end))) {
+      if (inner && named && i + 1 < words.size() &&
+          (words[i + 1].capital ||
+           (words[i + 1].kind == WordKind::kWord && words[i + 1].span.begin == word.span.end))) {
         ++i;
         continue;
       }
@@ -135,7 +145,8 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
     if (!named) break;
     if (!small && i > at) {
       // Small words go on a capitalised one: one syllable of its own ("Kinh tế"), then only known parts ("tổng hợp").
-      const bool proper = words[i - 1].capital && ((i >= at + 2 && words[i - 2].capital) || words[i - 1].all_caps);
+      const bool proper = words[i - 1].capital && ((i >= at + 2 && words[i - 2].capital) ||
+                                                   (words[i - 1].all_caps && words[i - 1].key.size() > 1));
       if (const auto part = rules_.name_parts.Longest(words, i)) {
         i += part->words;
         syllables += part->words;
@@ -143,12 +154,14 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
       }
       if (proper || !words[i - 1].capital) break;
     }
-    if (open) {
+    if (small) {
       if (const auto part = rules_.name_parts.Longest(words, i)) {
         i += part->words;
         syllables += part->words;
+        closed = true;
         continue;
       }
+      if (closed) break;
     }
     if (Stops(words, i)) {
       // A verb can be the second syllable of a capitalised word: "Thu gom", "Bảo vệ", and part of open names.
@@ -157,7 +170,9 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
     }
     if (std::ranges::find(kLevels, word.key) != kLevels.end() && !IsAny(words, i + 1, {"hội"})) {
       const bool level = word.key != "trung" && word.key != "thành" && word.key != "thị" && word.key != "đặc";
-      if (level || (word.key == "trung" && IsAny(words, i + 1, {"ương"})) || (word.key == "thành" && IsAny(words, i + 1, {"phố"})) || (word.key == "thị" && IsAny(words, i + 1, {"trấn", "xã"})) ||
+      if (level || (word.key == "trung" && IsAny(words, i + 1, {"ương"})) ||
+          (word.key == "thành" && IsAny(words, i + 1, {"phố"})) ||
+          (word.key == "thị" && IsAny(words, i + 1, {"trấn", "xã"})) ||
           (word.key == "đặc" && IsAny(words, i + 1, {"khu"}))) {
         break;
       }
@@ -175,8 +190,10 @@ UnitReader::Tail UnitReader::ReadTail(std::string_view text, const std::vector<K
   if (IsAny(words, i, {"thuộc", "của"})) {
     // "thuộc xã", "thuộc UBND xã", "của xã": only in front of a level or the issuer.
     std::size_t k = i + 1;
-    if (IsAny(words, k, {"ubnd"})) ++k;
-    else if (IsAny(words, k, {"ủy"}) && IsAny(words, k + 3, {"dân"})) k += 4;
+    if (IsAny(words, k, {"ubnd"}))
+      ++k;
+    else if (IsAny(words, k, {"ủy"}) && IsAny(words, k + 3, {"dân"}))
+      k += 4;
     if (words.size() > i && words[i].key == "của" && k == i + 1) return {};
     if (!IsAny(words, k, {"xã", "phường"}) || IsAny(words, k + 1, {"hội"})) return {};
     return {.text = "xã", .last = k + 1};
@@ -188,18 +205,28 @@ UnitReader::Tail UnitReader::ReadTail(std::string_view text, const std::vector<K
     while (k < words.size() && words[k].capital && words[k].kind == WordKind::kWord) ++k;
     return {.text = "xã", .last = k};
   }
-  if (IsAny(words, i, {"tại"}) && IsAny(words, i + 1, {"các"}) && IsAny(words, i + 2, {"thôn", "ấp", "bản", "xóm"})) return {.text = "", .last = i + 3};
+  if (IsAny(words, i, {"tại"}) && IsAny(words, i + 1, {"các"}) && IsAny(words, i + 2, {"thôn", "ấp", "bản", "xóm"}))
+    return {.text = "", .last = i + 3};
   std::size_t k = i;
-  if (IsAny(words, k, {"xã", "phường", "tỉnh", "huyện", "quận"})) ++k;
-  else if (IsAny(words, k, {"thị"}) && IsAny(words, k + 1, {"trấn", "xã"})) k += 2;
-  else if (IsAny(words, k, {"thành"}) && IsAny(words, k + 1, {"phố"})) k += 2;
-  else if (IsAny(words, k, {"đặc"}) && IsAny(words, k + 1, {"khu"})) k += 2;
-  else if (IsAny(words, k, {"tp"})) k += IsAny(words, k + 1, {"."}) ? 2 : 1;
-  else if (IsAny(words, k, {"trung"}) && IsAny(words, k + 1, {"ương"})) k += 2;
-  else return {};
+  if (IsAny(words, k, {"xã", "phường", "tỉnh", "huyện", "quận"}))
+    ++k;
+  else if (IsAny(words, k, {"thị"}) && IsAny(words, k + 1, {"trấn", "xã"}))
+    k += 2;
+  else if (IsAny(words, k, {"thành"}) && IsAny(words, k + 1, {"phố"}))
+    k += 2;
+  else if (IsAny(words, k, {"đặc"}) && IsAny(words, k + 1, {"khu"}))
+    k += 2;
+  else if (IsAny(words, k, {"tp"}))
+    k += IsAny(words, k + 1, {"."}) ? 2 : 1;
+  else if (IsAny(words, k, {"trung"}) && IsAny(words, k + 1, {"ương"}))
+    k += 2;
+  else
+    return {};
   if (IsAny(words, k, {"hội"}) || IsAny(words, k, {"viên"})) return {};
-  while (k < words.size() && words[k].capital && words[k].kind == WordKind::kWord && k - i < 6 && !BeginsUnit(words, k)) ++k;
-  Tail tail{.text = std::string(text.substr(words[i].span.begin, words[k - 1].span.end - words[i].span.begin)), .last = k};
+  while (k < words.size() && words[k].capital && words[k].kind == WordKind::kWord && k - i < 6 && !BeginsUnit(words, k))
+    ++k;
+  Tail tail{.text = std::string(text.substr(words[i].span.begin, words[k - 1].span.end - words[i].span.begin)),
+            .last = k};
   return tail;
 }
 
@@ -226,7 +253,10 @@ std::string UnitReader::FullName(std::string_view printed) const {
     const std::string_view bytes = words[i].span.In(printed);
     end = words[i].span.end;
     if (words[i].key == "-") {
-      out += apart || (i + 1 < words.size() && words[i + 1].span.begin > words[i].span.end) || (i + 1 < words.size() && words[i + 1].capital) ? " - " : "-";
+      out += apart || (i + 1 < words.size() && words[i + 1].span.begin > words[i].span.end) ||
+                     (i + 1 < words.size() && words[i + 1].capital)
+                 ? " - "
+                 : "-";
       glue = true;
       continue;
     }
@@ -268,23 +298,33 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
   if (rule.kind == UnitKind::kNot) return std::nullopt;
   std::size_t end = noun + match->words;
   if (rule.kind != UnitKind::kGroup) {
-    if (rule.kind != UnitKind::kPerson && rule.kind != UnitKind::kOpen && rule.kind != UnitKind::kHead) return std::nullopt;
+    if (rule.kind != UnitKind::kPerson && rule.kind != UnitKind::kOpen && rule.kind != UnitKind::kHead)
+      return std::nullopt;
     if (rule.kind == UnitKind::kHead && (end >= words.size() || !words[end].capital)) {
       // "các phòng …": the head as a noun
       if (!IsAny(words, noun, {"phòng", "ban", "hội", "trường", "sở", "trạm", "đội", "đoàn"})) return std::nullopt;
     }
   }
   // "Các thôn Phú Lộc, Di Luân"
-  if (more != nullptr && IsTerritory(words[noun].key) && end < words.size() && words[end].capital && words[end].kind == WordKind::kWord) {
+  if (more != nullptr && IsTerritory(words[noun].key) && end < words.size() && words[end].capital &&
+      words[end].kind == WordKind::kWord) {
     const std::string kind = Capitalised(words[noun].key);
     std::optional<UnitName> named;
     std::size_t i = end;
     while (i < words.size() && words[i].capital && words[i].kind == WordKind::kWord) {
       std::size_t stop = i;
       while (stop < words.size() && words[stop].capital && words[stop].kind == WordKind::kWord) ++stop;
-      UnitName unit{.name = kind + " " + std::string(text.substr(words[i].span.begin, words[stop - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = named ? i : at, .last = stop};
-      if (!named) named = std::move(unit);
-      else more->push_back(std::move(unit));
+      UnitName unit{
+          .name = kind + " " +
+                  std::string(text.substr(words[i].span.begin, words[stop - 1].span.end - words[i].span.begin)),
+          .collective = false,
+          .keeps_level = false,
+          .first = named ? i : at,
+          .last = stop};
+      if (!named)
+        named = std::move(unit);
+      else
+        more->push_back(std::move(unit));
       i = stop;
       if (!IsAny(words, i, {",", "và"}) || i + 1 >= words.size() || BeginsUnit(words, i + 1)) break;
       ++i;
@@ -294,7 +334,9 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
   // Qualifiers: "trường mầm non", "cơ sở sản xuất, kinh doanh", "hộ kinh doanh".
   std::size_t q = end;
   while (q < words.size() && q < end + 6 && words[q].kind == WordKind::kWord && words[q].key != "và" &&
-         !(std::ranges::find(kLevels, words[q].key) != kLevels.end() && !(words[q].key == "trung" && IsAny(words, q + 1, {"học"}))) && !StopWords().contains(words[q].key)) {
+         !(std::ranges::find(kLevels, words[q].key) != kLevels.end() &&
+           !(words[q].key == "trung" && IsAny(words, q + 1, {"học"}))) &&
+         !StopWords().contains(words[q].key)) {
     if (!words[q].capital && rules_.verbs.Longest(words, q) && !IsAny(words, q, {"sản", "kinh"})) break;
     ++q;
   }
@@ -303,9 +345,12 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
     std::size_t known = end;
     while (known < q) {
       const auto part = rules_.name_parts.Longest(words, known);
-      if (part) known += part->words;
-      else if (words[known].capital) ++known;
-      else break;
+      if (part)
+        known += part->words;
+      else if (words[known].capital)
+        ++known;
+      else
+        break;
     }
     const bool stopped = StopWords().contains(words[q].key) || rules_.verbs.Longest(words, q);
     if (!stopped || q > end + 3) q = std::min(q, known);
@@ -325,16 +370,27 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
   if (more != nullptr) {
     // "Các phòng, ban, đơn vị", "Các trường mầm non, tiểu học và THCS"
     std::size_t i = q;
-    while (i + 1 < words.size() && (words[i].key == "," || words[i].key == "và" || words[i].key == ";" || words[i].key == "/")) {
+    while (i + 1 < words.size() &&
+           (words[i].key == "," || words[i].key == "và" || words[i].key == ";" || words[i].key == "/")) {
       std::size_t n = i + 1;
       if (words[n].key == "và") ++n;
       if (n >= words.size()) break;
-      const bool school = words[noun].key == "trường" && IsAny(words, n, {"mầm", "tiểu", "trung", "thcs", "thpt", "mẫu", "phổ"});
+      const bool school =
+          words[noun].key == "trường" && IsAny(words, n, {"mầm", "tiểu", "trung", "thcs", "thpt", "mẫu", "phổ"});
       if (school) {
         std::size_t s = n;
-        while (s < words.size() && words[s].kind == WordKind::kWord && words[s].key != "và" && !StopWords().contains(words[s].key) && !rules_.verbs.Longest(words, s) && s < n + 4 && !(words[s].key == "xã")) ++s;
-        UnitName unit{.name = "Các trường " + ToLower(text.substr(words[n].span.begin, words[s - 1].span.end - words[n].span.begin)), .collective = true, .keeps_level = false, .first = n, .last = s};
-        const std::string printed_level = FullName(text.substr(words[n].span.begin, words[s - 1].span.end - words[n].span.begin));
+        while (s < words.size() && words[s].kind == WordKind::kWord && words[s].key != "và" &&
+               !StopWords().contains(words[s].key) && !rules_.verbs.Longest(words, s) && s < n + 4 &&
+               !(words[s].key == "xã"))
+          ++s;
+        UnitName unit{.name = "Các trường " +
+                              ToLower(text.substr(words[n].span.begin, words[s - 1].span.end - words[n].span.begin)),
+                      .collective = true,
+                      .keeps_level = false,
+                      .first = n,
+                      .last = s};
+        const std::string printed_level =
+            FullName(text.substr(words[n].span.begin, words[s - 1].span.end - words[n].span.begin));
         unit.name = "Các trường " + ToLower(printed_level);
         more->push_back(unit);
         i = s;
@@ -355,7 +411,8 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
 }
 
 // "Ủy ban MTTQ Việt Nam", "Văn phòng HĐND và UBND": a body with a short form inside.
-std::optional<UnitName> UnitReader::ReadMixed(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const {
+std::optional<UnitName> UnitReader::ReadMixed(std::string_view text, const std::vector<KeyWord>& words,
+                                              std::size_t at) const {
   static constexpr std::size_t kWindow = 9;
   const std::size_t limit = std::min(words.size(), at + kWindow);
   if (!words[at].capital && !IsAny(words, at, {"ủy", "văn", "thường", "ban"})) return std::nullopt;
@@ -364,7 +421,8 @@ std::optional<UnitName> UnitReader::ReadMixed(std::string_view text, const std::
   if (!shortened) return std::nullopt;
   for (std::size_t end = limit; end > at + 1; --end) {
     if (words[end - 1].kind != WordKind::kWord) continue;
-    const std::string full = FullName(text.substr(words[at].span.begin, words[end - 1].span.end - words[at].span.begin));
+    const std::string full =
+        FullName(text.substr(words[at].span.begin, words[end - 1].span.end - words[at].span.begin));
     const std::vector<KeyWord> full_words = KeyWords(full);
     const auto body = rules_.unit_phrases.Longest(full_words, 0);
     if (!body || body->words != full_words.size()) continue;
@@ -375,7 +433,8 @@ std::optional<UnitName> UnitReader::ReadMixed(std::string_view text, const std::
   return std::nullopt;
 }
 
-std::optional<UnitName> UnitReader::ReadOne(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const {
+std::optional<UnitName> UnitReader::ReadOne(std::string_view text, const std::vector<KeyWord>& words,
+                                            std::size_t at) const {
   UnitList list = ReadList(text, words, at);
   return list.units.empty() ? std::nullopt : std::optional(std::move(list.units.front()));
 }
@@ -418,7 +477,11 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       if (unit && words[i].kind == WordKind::kNumber && !more.empty()) more.clear();
     } else if (const auto known = learned_.Longest(words, i); known && known->words >= 2) {
       const std::size_t end = i + known->words;
-      unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
+      unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
+                      .collective = false,
+                      .keeps_level = false,
+                      .first = i,
+                      .last = end};
       const auto match = rules_.unit_phrases.Longest(words, i);
       unit->keeps_level = match && rules_.units[static_cast<std::size_t>(match->value)].keep_level;
     } else if ((unit = ReadMixed(text, words, i))) {
@@ -435,10 +498,20 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
           if (rule.kind == UnitKind::kBody) {
             std::size_t end = i + shorter->words;
             if (form == "Mặt trận Tổ quốc" && IsAny(words, end, {"việt"}) && IsAny(words, end + 1, {"nam"})) end += 2;
-            unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = rule.keep_level, .first = i, .last = end};
+            unit = UnitName{
+                .name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
+                .collective = false,
+                .keeps_level = rule.keep_level,
+                .first = i,
+                .last = end};
           } else if (rule.kind == UnitKind::kOpen) {
             const std::size_t end = NameEnd(words, i + shorter->words, true);
-            unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
+            unit = UnitName{
+                .name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
+                .collective = false,
+                .keeps_level = false,
+                .first = i,
+                .last = end};
           }
         }
       }
@@ -447,21 +520,34 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
         std::size_t end = i + match->words;
         if (rule.kind == UnitKind::kBody) {
           // "Công chức Địa chính - Xây dựng" goes on with "- Nông nghiệp".
-          if (IsAny(words, end, {"-"}) && end + 1 < words.size() && words[end + 1].capital && words[end - 1].key != "xã") {
+          if (IsAny(words, end, {"-"}) && end + 1 < words.size() && words[end + 1].capital &&
+              words[end - 1].key != "xã") {
             const std::size_t stop = NameEnd(words, end + 1, false);
             if (stop > end + 1) end = stop;
           }
           unit = UnitName{.name = {}, .collective = false, .keeps_level = rule.keep_level, .first = i, .last = end};
           unit->name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin));
         } else if (rule.kind == UnitKind::kPerson) {
-          unit = UnitName{.name = !rule.name.empty() ? rule.name : FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = true, .keeps_level = false, .first = i, .last = end};
+          unit = UnitName{
+              .name = !rule.name.empty()
+                          ? rule.name
+                          : FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
+              .collective = true,
+              .keeps_level = false,
+              .first = i,
+              .last = end};
         } else if (rule.kind == UnitKind::kHead || rule.kind == UnitKind::kOpen) {
           const bool open = rule.kind == UnitKind::kOpen;
           if (open || (end < words.size() && (words[end].capital || words[end].kind == WordKind::kNumber))) {
             const std::size_t stop = NameEnd(words, end, open);
             if (open || stop > end) {
               end = stop;
-              unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
+              unit = UnitName{
+                  .name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
+                  .collective = false,
+                  .keeps_level = false,
+                  .first = i,
+                  .last = end};
             }
           }
         }
@@ -470,16 +556,25 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
     if (!unit && IsTerritory(words[i].key)) {
       // "Thôn Quế Lâm" is one; "Thôn" at the head of a sentence is all of them.
       std::size_t end = i + 1;
-      while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord && !BeginsUnit(words, end)) ++end;
+      while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord && !BeginsUnit(words, end))
+        ++end;
       if (end > i + 1) {
-        unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)), .collective = false, .keeps_level = false, .first = i, .last = end};
+        unit =
+            UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
+                     .collective = false,
+                     .keeps_level = false,
+                     .first = i,
+                     .last = end};
       } else if (i == 0 && words[i].capital) {
-        unit = UnitName{.name = "Các " + words[i].key, .collective = true, .keeps_level = false, .first = i, .last = end};
+        unit =
+            UnitName{.name = "Các " + words[i].key, .collective = true, .keeps_level = false, .first = i, .last = end};
       }
     }
     if (!unit) break;
     // "Ban Thường vụ Hội Liên hiệp Phụ nữ xã": a standing body of the one behind it.
-    if (const std::size_t end = unit->last; (unit->name == "Ban Thường vụ" || unit->name == "Ban Thường trực" || unit->name == "Ban Chấp hành") && end < words.size() && words[end].capital) {
+    if (const std::size_t end = unit->last;
+        (unit->name == "Ban Thường vụ" || unit->name == "Ban Thường trực" || unit->name == "Ban Chấp hành") &&
+        end < words.size() && words[end].capital) {
       const UnitList inner = ReadList(text, words, end);
       if (!inner.units.empty() && inner.units.front().first == end) {
         unit->name += " " + inner.units.front().name;
@@ -495,22 +590,22 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
     const Tail tail = ReadTail(text, words, end);
     if (tail.last > end) {
       UnitName& last = out.units.back();
-      const bool commune = tail.text == "xã" || tail.text == "phường" || tail.text.starts_with("xã ") || tail.text.starts_with("phường ") || tail.text.empty();
+      const bool commune = tail.text == "xã" || tail.text == "phường" || tail.text.starts_with("xã ") ||
+                           tail.text.starts_with("phường ") || tail.text.empty();
       if (last.keeps_level || !commune) {
         for (std::size_t k = 0; k < out.units.size(); ++k) {
           UnitName& member = out.units[k];
           // A list of councils shares the tail of its last.
-          if (k + 1 == out.units.size() || (member.keeps_level && commune && !member.name.ends_with(tail.text) && member.name.find(" xã") == std::string::npos)) {
-            if (!member.collective || k + 1 == out.units.size()) member.name += " " + FullName(tail.text).substr(0, 0) + tail.text;
-          }
+          const bool shares = member.keeps_level && commune && !member.collective && !NamesLevel(member.name);
+          if (k + 1 == out.units.size() || shares) member.name += " " + tail.text;
         }
       } else if (commune) {
         for (std::size_t k = 0; k < fresh; ++k) {
           UnitName& member = out.units[k];
-          if (member.keeps_level && member.name.find(" xã") == std::string::npos) member.name += " " + tail.text;
+          if (member.keeps_level && !NamesLevel(member.name)) member.name += " " + tail.text;
         }
         UnitName& first = out.units[fresh];
-        if (first.keeps_level && fresh + 1 < out.units.size()) first.name += " " + tail.text;
+        if (first.keeps_level && fresh + 1 < out.units.size() && !NamesLevel(first.name)) first.name += " " + tail.text;
       }
       last.last = tail.last;
       end = tail.last;
@@ -553,7 +648,8 @@ std::string UnitRegistry::Add(const std::string& name, bool collective, const st
   key = key_of(full);
   if (!issuer_.empty()) {
     const std::string issuer_key = key_of(issuer_);
-    if (issuer_key.starts_with(key) && key.starts_with("ủy ban nhân dân") && (key == "ủy ban nhân dân" || key.ends_with(" xã") || key.ends_with(" phường"))) {
+    if (issuer_key.starts_with(key) && key.starts_with("ủy ban nhân dân") &&
+        (key == "ủy ban nhân dân" || key.ends_with(" xã") || key.ends_with(" phường"))) {
       full = issuer_;
       key = issuer_key;
     }
@@ -567,7 +663,9 @@ std::string UnitRegistry::Add(const std::string& name, bool collective, const st
       const std::string& shorter = other.size() > key.size() ? key : other;
       if (!longer.starts_with(shorter + " ")) continue;
       const std::string rest = longer.substr(shorter.size() + 1);
-      const bool level = rest == "xã" || rest == "phường" || rest == "tỉnh" || rest == "thành phố" || rest.starts_with("xã ") || rest.starts_with("tỉnh ") || rest.starts_with("thành phố ") || rest.starts_with("phường ");
+      const bool level = rest == "xã" || rest == "phường" || rest == "tỉnh" || rest == "thành phố" ||
+                         rest.starts_with("xã ") || rest.starts_with("tỉnh ") || rest.starts_with("thành phố ") ||
+                         rest.starts_with("phường ");
       const bool province = rest.starts_with("tỉnh") || rest.starts_with("thành phố");
       if (province && !shorter.starts_with("sở ")) continue;
       if (level && !shorter.starts_with("công an") && shorter != "ủy ban nhân dân" && shorter != "hội đồng nhân dân") {
@@ -577,13 +675,18 @@ std::string UnitRegistry::Add(const std::string& name, bool collective, const st
     }
   }
   if (found == by_key_.end()) {
-    units_.push_back({.id = "u" + std::to_string(units_.size() + 1), .name = full, .collective = collective, .roles = {}, .mentions = {}});
+    units_.push_back({.id = "u" + std::to_string(units_.size() + 1),
+                      .name = full,
+                      .collective = collective,
+                      .roles = {},
+                      .mentions = {}});
     found = by_key_.emplace(key, units_.size() - 1).first;
   }
   Unit& unit = units_[found->second];
   by_key_.emplace(key, found->second);
   if (std::ranges::find(unit.roles, role) == unit.roles.end()) unit.roles.push_back(role);
-  if (!mention.empty() && std::ranges::find(unit.mentions, mention) == unit.mentions.end()) unit.mentions.push_back(mention);
+  if (!mention.empty() && std::ranges::find(unit.mentions, mention) == unit.mentions.end())
+    unit.mentions.push_back(mention);
   return unit.id;
 }
 

@@ -23,7 +23,7 @@ namespace hoidau {
 struct UnitName {
   std::string name;
   bool collective = false;
-  bool keeps_level = false;       // a council: shares the tail of a list
+  bool keeps_level = false;         // a council: shares the tail of a list
   std::size_t first = 0, last = 0;  // words
 };
 

@@ -24,12 +24,16 @@ struct PrepareOptions {
   bool deskew = true;
   int enlarge_below_dpi = 90;  // to 300; at 100 and 150 dpi it was measured to bring nothing and to cost 40 %
   bool find_tables = true;
+  bool find_frames = true;
+  bool remove_underlines = true;
 };
 
 struct PrepareResult {
   Image image;
-  std::vector<Mark> marks;    // pixels of the page given
-  std::vector<Table> tables;  // pixels of `image`
+  std::vector<Mark> marks;         // pixels of the page given
+  std::vector<Image> mark_images;  // a mark each: what is to be read of it, black on white; empty: nothing
+  std::vector<Table> tables;       // pixels of `image`
+  std::vector<Box> frames;         // of the size of a stamp, in the colour of print; pixels of `image`
   std::vector<std::string> done;
   float scale = 1;         // of image against the page
   float skew_radians = 0;  // the page was turned by this around its centre, clockwise positive
@@ -47,16 +51,31 @@ PrepareResult Prepare(const Image& page, const PrepareOptions& options);
 struct Ink {
   Image red, blue;
 };
-// Grey; red ink by its red channel, where it is as light as paper while the black print under a seal stays black.
-Image WithoutRedInk(const Image& rgb, Ink* ink);
+// Red, and blue or violet; the cast of the page's own print is allowed for.
+Ink FindInk(const Image& rgb);
+// Grey, the ink lifted to the paper: each pixel of it by the channel of its colour, where ink is as light as paper
+// while the black print under a seal stays black. Soft edges of the strokes go with them: a faded seal with dark rims
+// would still be binarised into debris.
+Image WithoutInk(const Image& rgb, const Ink& ink);
 // Seals, stamps and strokes, boxes in pixels of the masks.
 std::vector<Mark> FindMarks(const Ink& ink);
-// Makes blue strokes light within `area`: signatures, and numbers filled in by pen, which print models misread.
-void FadeBlueInk(const Image& rgb, const Box& area, Image* grey);
 // Angle to turn by, radians, 0 where it is small or cannot be told.
 float FindSkew(const Image& grey);
+
+// Long strokes, 1-bit masks of the page's size.
+struct Rules {
+  Image across, down;
+};
+Rules FindRules(const Image& grey);
 // Ruled tables with at least four cells.
-std::vector<Table> FindTables(const Image& grey);
+std::vector<Table> FindTables(const Rules& rules);
+// Frames that an incoming stamp may have, where it is as black as the print.
+std::vector<Box> FindFrames(const Rules& rules);
+// What to blank of the page so that a framed stamp is off it: strokes that stand in the frame or across its upper edge.
+std::vector<Box> StrokesOf(const Image& image, const Box& frame);
+// Takes rules outside of tables off the page: the strokes under motto and title touch the letters, and recognisers then
+// split or double the line.
+void RemoveUnderlines(const Rules& rules, const std::vector<Table>& tables, Image* grey);
 
 }  // namespace hoidau
 

@@ -185,6 +185,29 @@ Result<Image> ToImage(cairo_surface_t* surface, int dpi) {
                           cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface), dpi);
 }
 
+// The picture of a scan at its place on a white sheet as large as the page, pixel by pixel, so that the sheet's pixels
+// are the page's: scanning programs leave margins. The picture itself where it fills the page.
+OwnedSurface OnSheet(cairo_surface_t* picture, const Box& area, double width_pt, double height_pt) {
+  const double across = cairo_image_surface_get_width(picture) / static_cast<double>(area.right - area.left);
+  const double down = cairo_image_surface_get_height(picture) / static_cast<double>(area.bottom - area.top);
+  constexpr double kSlack = 0.002;  // of the page
+  if (std::abs(area.left) <= kSlack * width_pt && std::abs(area.right - width_pt) <= kSlack * width_pt &&
+      std::abs(area.top) <= kSlack * height_pt && std::abs(area.bottom - height_pt) <= kSlack * height_pt) {
+    return OwnedSurface(cairo_surface_reference(picture));
+  }
+  const double width = std::round(width_pt * across), height = std::round(height_pt * down);
+  if (!(width >= 1 && height >= 1 && width <= 32767 && height <= 32767)) return nullptr;
+  OwnedSurface sheet(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height)));
+  if (cairo_surface_status(sheet.get()) != CAIRO_STATUS_SUCCESS) return nullptr;
+  const std::unique_ptr<cairo_t, DestroyCairo> cairo(cairo_create(sheet.get()));
+  cairo_set_source_rgb(cairo.get(), 1, 1, 1);
+  cairo_paint(cairo.get());
+  cairo_set_source_surface(cairo.get(), picture, std::round(area.left * across), std::round(area.top * down));
+  cairo_paint(cairo.get());
+  cairo_surface_flush(sheet.get());
+  return sheet;
+}
+
 // Correlation of brightness on a coarse grid, in [-1, 1]: whether two pictures show the same thing the same way up.
 double Likeness(cairo_surface_t* a, cairo_surface_t* b) {
   constexpr int kGrid = 64;
@@ -408,7 +431,8 @@ Result<Image> PdfFile::Raster(int number, const RasterOptions& options) const {
         const double scale = kProbe / static_cast<double>(kPointsPerInch);
         const OwnedSurface probe =
             Draw(page.get(), static_cast<int>(width_pt * scale) + 1, static_cast<int>(height_pt * scale) + 1, scale);
-        if (probe && Likeness(probe.get(), picture.get()) > 0.9) return ToImage(picture.get(), own);
+        const OwnedSurface sheet = OnSheet(picture.get(), widest->area, width_pt, height_pt);
+        if (probe && sheet && Likeness(probe.get(), sheet.get()) > 0.9) return ToImage(sheet.get(), own);
       }
     }
   }

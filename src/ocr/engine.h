@@ -27,13 +27,16 @@ struct OcrLine {
   float size_pt = 0;  // 0: unknown
 };
 
+// What the image shows: a whole page, lines one below the other (a stamp), or one line and nothing else.
+enum class OcrScope { kPage, kBlock, kLine };
+
 class OcrEngine {
  public:
   virtual ~OcrEngine() = default;
   // Name and model for the record, e.g. "Tesseract 5.3.0 (vie)".
   virtual std::string name() const = 0;
-  // The lines of the page in any order; none for a blank page. kResourceLimit: over its time.
-  virtual Result<std::vector<OcrLine>> Recognize(const Image& image) = 0;
+  // The lines in any order; none where nothing is printed. kResourceLimit: over its time.
+  virtual Result<std::vector<OcrLine>> Recognize(const Image& image, OcrScope scope) = 0;
 };
 
 }  // namespace hoidau

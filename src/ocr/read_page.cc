@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "image/reading_order.h"
+#include "ocr/blanks.h"
+#include "ocr/stamp.h"
 #include "text/tokenizer.h"
 #include "text/unicode.h"
 
@@ -29,6 +31,16 @@ bool IsNoise(const OcrLine& line) {
     sum += word.confidence;
     believed = believed || (in_word > 0 && word.confidence >= (in_word > 1 ? 0.3F : 0.6F));
   }
+  if (letters == 0) {
+    // The dash of a list or the dots of a blank may stand alone before a tab.
+    constexpr std::u32string_view kAlone = U"-–—+*•.…_/()";
+    for (const OcrWord& word : line.words) {
+      for (const char32_t c : CodePoints(word.text)) {
+        if (word.confidence < 0.6F || kAlone.find(c) == std::u32string_view::npos) return true;
+      }
+    }
+    return false;
+  }
   return !believed || (signs > letters && sum < 0.6F * static_cast<float>(line.words.size()));
 }
 
@@ -40,14 +52,295 @@ bool IsRule(const OcrWord& word, const std::vector<Table>& tables) {
          });
 }
 
-// The word as one token: valid, NFC, no white space inside.
+// A word of signs that the engine does not believe in: torn off marks, specks, the rim of a seal.
+bool IsStray(const OcrWord& word) {
+  constexpr std::u32string_view kStray = U"^~`´ˆ˜¨|\\<>_“”‘’'\"°=¬«»";
+  const std::u32string text = CodePoints(word.text);
+  return word.confidence < 0.7F &&
+         std::all_of(text.begin(), text.end(), [&](char32_t c) { return kStray.find(c) != std::u32string_view::npos; });
+}
+
+// The word as one token: valid, NFC, no white space inside. The Icelandic Ð, which looks like the Vietnamese Đ, comes
+// for it or beside it ("QĐÐ").
 std::string Clean(std::string_view text, bool* invalid) {
   if (!IsValidUtf8(text)) *invalid = true;
   const std::string normal = ToNfc(MakeValidUtf8(text));
-  std::string out;
-  for (const ByteSpan run : SplitWhitespace(normal)) out += run.In(normal);
-  return out;
+  std::u32string out;
+  for (const char32_t c : CodePoints(normal)) {
+    if (IsSpace(c)) continue;
+    const char32_t letter = c == U'\u00D0' ? U'Đ' : c == U'\u00F0' ? U'đ' : c;
+    const bool twin = letter == U'Đ' && !out.empty() && out.back() == U'Đ';
+    if (!twin) out += letter;
+  }
+  return ToUtf8(out);
 }
+
+float Width(const Box& box) { return box.right - box.left; }
+float Height(const Box& box) { return box.bottom - box.top; }
+// The same print read twice: most of the smaller one lies in the other.
+bool Twice(const Box& a, const Box& b) {
+  const float across = std::min(a.right, b.right) - std::max(a.left, b.left);
+  const float down = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+  return across > 0.5F * std::min(Width(a), Width(b)) && down > 0.5F * std::min(Height(a), Height(b));
+}
+
+Box BoxOf(const OcrLine& line) {
+  Box box;
+  for (const OcrWord& word : line.words) box = Union(box, word.box);
+  return box;
+}
+float Belief(const std::vector<OcrWord>& words) {
+  float sum = 0, letters = 0;
+  for (const OcrWord& word : words) {
+    const auto length = static_cast<float>(word.text.size());
+    sum += word.confidence * length, letters += length;
+  }
+  return letters > 0 ? sum / letters : 0;
+}
+
+Box Grown(const Box& box, float by, const Image& image) {
+  return {std::max(0.0F, box.left - by), std::max(0.0F, box.top - by),
+          std::min(static_cast<float>(image.width()), box.right + by),
+          std::min(static_cast<float>(image.height()), box.bottom + by)};
+}
+
+// One page on its way: every step works on `lines`, in pixels of the prepared image.
+class PageReader {
+ public:
+  PageReader(OcrEngine& engine, const PrepareResult& prepared, const ReadPageOptions& options)
+      : engine_(engine), prepared_(prepared), options_(options), marks_(prepared.marks) {}
+
+  Status Read() {
+    ReadColouredStamps();
+    const Image cleared = WithoutFrames();
+    Result<std::vector<OcrLine>> lines =
+        engine_.Recognize(cleared.empty() ? prepared_.image : cleared, OcrScope::kPage);
+    if (!lines) return lines.error();
+    lines_ = std::move(*lines);
+    Tidy(lines_);
+    Split();
+    if (options_.reread) ReadAgain();
+    if (getenv("DBG"))
+      for (auto& l : lines_)
+        if (IsNoise(l) || IsMarkDebris(l)) {
+          fprintf(stderr, "drop %d %.2f", IsNoise(l), Belief(l.words));
+          for (auto& w : l.words) fprintf(stderr, " %s", w.text.c_str());
+          fprintf(stderr, "\n");
+        }
+    if (options_.drop_noise) {
+      dropped_ += std::erase_if(lines_, [&](const OcrLine& line) { return IsNoise(line) || IsMarkDebris(line); });
+    }
+    return Done{};
+  }
+
+  std::vector<OcrLine>& lines() { return lines_; }
+  std::vector<Mark>& marks() { return marks_; }
+  bool invalid() const { return invalid_; }
+  std::size_t dropped() const { return dropped_; }
+
+ private:
+  // Stamps in a colour of their own are off the page already; here they are read from their ink.
+  void ReadColouredStamps() {
+    for (std::size_t i = 0; i < std::min(marks_.size(), prepared_.mark_images.size()); ++i) {
+      if (prepared_.mark_images[i].empty()) continue;
+      const Result<std::vector<OcrLine>> lines = engine_.Recognize(prepared_.mark_images[i], OcrScope::kBlock);
+      if (!lines) continue;
+      const StampReading stamp = ReadStamp(*lines);
+      if (getenv("DBG"))
+        for (auto& l : *lines) {
+          fprintf(stderr, "stamp");
+          for (auto& w : l.words) fprintf(stderr, " %s", w.text.c_str());
+          fprintf(stderr, "\n");
+        }
+      if (!stamp.incoming) continue;
+      marks_[i].text = stamp.text, marks_[i].number = stamp.number, marks_[i].date = stamp.date;
+    }
+  }
+
+  // Black stamps are told by what stands in their frame; the page without them, or an empty image where there is none.
+  Image WithoutFrames() {
+    Image page;
+    for (const Box& frame : prepared_.frames) {
+      const Result<std::vector<OcrLine>> lines = engine_.Recognize(prepared_.image.Cropped(frame), OcrScope::kBlock);
+      if (!lines) continue;
+      const StampReading stamp = ReadStamp(*lines);
+      if (getenv("DBG"))
+        for (auto& l : *lines) {
+          fprintf(stderr, "stamp");
+          for (auto& w : l.words) fprintf(stderr, " %s", w.text.c_str());
+          fprintf(stderr, "\n");
+        }
+      if (!stamp.incoming) continue;
+      if (page.empty()) page = prepared_.image.Copy();
+      for (const Box& stroke : StrokesOf(prepared_.image, frame)) page.Fill(stroke, 255, 255, 255);
+      marks_.push_back({.kind = MarkKind::kIncomingStamp,
+                        .box = prepared_.ToPage(frame),
+                        .text = stamp.text,
+                        .number = stamp.number,
+                        .date = stamp.date});
+    }
+    return page;
+  }
+
+  void Tidy(std::vector<OcrLine>& lines) {
+    for (OcrLine& line : lines) {
+      for (OcrWord& word : line.words) {
+        word.text = Clean(word.text, &invalid_);
+        word.confidence = word.confidence >= 0 ? std::min(1.0F, word.confidence) : 0.0F;  // NaN becomes 0
+        std::erase_if(word.alternatives, [&](Candidate& c) {
+          c.text = Clean(c.text, &invalid_);
+          return c.text.empty() || c.text == word.text;
+        });
+      }
+      std::erase_if(line.words, [&](const OcrWord& word) {
+        return word.text.empty() || IsRule(word, prepared_.tables) || (options_.drop_noise && IsStray(word));
+      });
+      // No line begins with a tilde: it is the dash of a list.
+      if (line.words.size() > 1 && line.words[0].text == "~") line.words[0].text = "-";
+    }
+    std::erase_if(lines, [](const OcrLine& line) { return line.words.empty(); });
+  }
+
+  // Cuts the engine's lines at wide gaps: two columns are two pieces of text, and debris beside a line is its own.
+  void Split() {
+    std::vector<float> heights;
+    for (const OcrLine& line : lines_) {
+      for (const OcrWord& word : line.words) heights.push_back(Height(word.box));
+    }
+    if (heights.empty()) return;
+    std::nth_element(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2), heights.end());
+    em_ = heights[heights.size() / 2];
+    std::vector<OcrLine> pieces;
+    for (OcrLine& line : lines_) {
+      const OcrLine style{.words = {}, .bold = line.bold, .italic = line.italic, .size_pt = line.size_pt};
+      std::stable_sort(line.words.begin(), line.words.end(),
+                       [](const OcrWord& a, const OcrWord& b) { return a.box.left < b.box.left; });
+      float right = 1e9F;
+      for (OcrWord& word : line.words) {
+        if (&word == &line.words.front() || word.box.left - right > kGap * em_) pieces.push_back(style);
+        right = &word == &line.words.front() ? word.box.right : std::max(right, word.box.right);
+        pieces.back().words.push_back(std::move(word));
+      }
+    }
+    lines_ = std::move(pieces);
+  }
+
+  // The box with some room, to the sides as far as the words of other lines allow: words that were read badly are often
+  // not whole.
+  Box Reach(const Box& box, const std::vector<std::size_t>& own) const {
+    Box around{box.left - 3 * em_, box.top - 0.2F * em_, box.right + 3 * em_, box.bottom + 0.2F * em_};
+    for (std::size_t k = 0; k < lines_.size(); ++k) {
+      if (std::find(own.begin(), own.end(), k) != own.end()) continue;
+      for (const OcrWord& word : lines_[k].words) {
+        if (std::min(word.box.bottom, box.bottom) - std::max(word.box.top, box.top) < 0.3F * Height(word.box)) continue;
+        if (word.box.right <= box.left + em_) around.left = std::max(around.left, word.box.right);
+        if (word.box.left >= box.right - em_) around.right = std::min(around.right, word.box.left);
+      }
+    }
+    around = {std::min(around.left, box.left - 0.2F * em_), around.top, std::max(around.right, box.right + 0.2F * em_),
+              around.bottom};
+    return Grown(around, 0, prepared_.image);
+  }
+
+  // Second looks. Tesseract reads some lines twice, in pieces that overlap ("Độc lập - Tự do - ộc lập - Tụ"), and
+  // misreads others beside a seal or between two columns: such a place is read once more as one line of its own, and
+  // the reading that is believed more stays. Of what is still doubled, the words that are believed less go.
+  void ReadAgain() {
+    int budget = kMostRereads;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (lines_[i].words.empty()) continue;
+      std::vector<std::size_t> same{i};
+      bool doubled = false;
+      for (std::size_t j = i; j < lines_.size(); ++j) {
+        bool here = false;
+        for (std::size_t a = 0; a < lines_[i].words.size(); ++a) {
+          for (std::size_t b = i == j ? a + 1 : 0; b < lines_[j].words.size() && !here; ++b) {
+            here = Twice(lines_[i].words[a].box, lines_[j].words[b].box);
+          }
+        }
+        if (here && j != i) same.push_back(j);
+        doubled = doubled || here;
+      }
+      std::vector<OcrWord> words;
+      Box box;
+      for (const std::size_t k : same) {
+        words.insert(words.end(), lines_[k].words.begin(), lines_[k].words.end());
+        box = Union(box, BoxOf(lines_[k]));
+      }
+      // Its neighbours in the row are pieces of the same line.
+      for (std::size_t j = i + 1; doubled && j < lines_.size(); ++j) {
+        if (lines_[j].words.empty() || std::find(same.begin(), same.end(), j) != same.end()) continue;
+        const Box other = BoxOf(lines_[j]);
+        const float down = std::min(other.bottom, box.bottom) - std::max(other.top, box.top);
+        const float gap = std::max(other.left - box.right, box.left - other.right);
+        if (down < 0.5F * std::min(Height(other), Height(box)) || gap > kGap * em_) continue;
+        same.push_back(j);
+        words.insert(words.end(), lines_[j].words.begin(), lines_[j].words.end());
+        box = Union(box, other);
+      }
+      const float belief = Belief(words);
+      const bool doubtful = belief < kDoubtful && Height(box) > 0.5F * em_ && Width(box) > 2 * em_;
+      if (!doubled && !doubtful) continue;
+      if (Height(box) < 2.2F * em_ && budget-- > 0) {
+        const Box around = Reach(box, same);
+        Result<std::vector<OcrLine>> again = engine_.Recognize(prepared_.image.Cropped(around), OcrScope::kLine);
+        if (again) Tidy(*again);
+        if (getenv("DBG")) {
+          fprintf(stderr, "%d %.2f", doubled, belief);
+          for (auto& w : words) fprintf(stderr, " %s", w.text.c_str());
+          fprintf(stderr, " -> ");
+          if (again)
+            for (auto& l : *again) {
+              fprintf(stderr, "{%.2f", Belief(l.words));
+              for (auto& w : l.words) fprintf(stderr, " %s", w.text.c_str());
+              fprintf(stderr, "}");
+            }
+          fprintf(stderr, "\n");
+        }
+        if (again && again->size() == 1 && Belief(again->front().words) > belief + (doubled ? -0.03F : 0.05F)) {
+          for (OcrWord& word : again->front().words) {
+            word.box = {word.box.left + around.left, word.box.top + around.top, word.box.right + around.left,
+                        word.box.bottom + around.top};
+          }
+          lines_[i].words = std::move(again->front().words);
+          for (std::size_t k = 1; k < same.size(); ++k) lines_[same[k]].words.clear();
+          continue;
+        }
+      }
+      for (const std::size_t k : same) {
+        std::erase_if(lines_[k].words, [&](const OcrWord& word) {
+          return std::any_of(words.begin(), words.end(), [&](const OcrWord& other) {
+            return other.box != word.box && other.confidence > word.confidence && Twice(other.box, word.box);
+          });
+        });
+      }
+    }
+    std::erase_if(lines_, [](const OcrLine& line) { return line.words.empty(); });
+  }
+
+  // What is left of a seal or a signature after fading: hardly believed, and inside the mark.
+  bool IsMarkDebris(const OcrLine& line) const {
+    const Box box = prepared_.ToPage(BoxOf(line));
+    return Belief(line.words) < 0.6F && std::any_of(marks_.begin(), marks_.end(), [&](const Mark& mark) {
+             const float across = std::min(box.right, mark.box.right) - std::max(box.left, mark.box.left);
+             const float down = std::min(box.bottom, mark.box.bottom) - std::max(box.top, mark.box.top);
+             return across > 0 && down > 0 && across * down > 0.6F * Width(box) * Height(box);
+           });
+  }
+
+  static constexpr float kGap = 1.6F;        // as in reading_order.cc; wider than a blank in justified text
+  static constexpr float kDoubtful = 0.75F;  // mean confidence of a line that is worth a second look
+  static constexpr int kMostRereads = 12;    // a page; each costs about a hundredth of the page
+
+  OcrEngine& engine_;
+  const PrepareResult& prepared_;
+  const ReadPageOptions& options_;
+  std::vector<Mark> marks_;
+  std::vector<OcrLine> lines_;
+  float em_ = 1;  // median height of a word
+  bool invalid_ = false;
+  std::size_t dropped_ = 0;
+};
 
 }  // namespace
 
@@ -59,31 +352,16 @@ Result<OcrPage> ReadPage(OcrEngine& engine, const PrepareResult& prepared, int p
   page.source = PageSource::kOcr;
   page.width = prepared.page_width, page.height = prepared.page_height;
   page.dpi = static_cast<int>(static_cast<float>(prepared.image.dpi()) / prepared.scale + 0.5F);
-  page.marks = prepared.marks;
 
-  Result<std::vector<OcrLine>> lines = engine.Recognize(prepared.image);
-  if (!lines) return Error{lines.error().code, "page " + std::to_string(page_number) + ": " + lines.error().message};
-
-  bool invalid = false;
-  std::size_t dropped = 0;
+  PageReader reader(engine, prepared, options);
+  if (const Status read = reader.Read(); !read) {
+    return Error{read.error().code, "page " + std::to_string(page_number) + ": " + read.error().message};
+  }
+  page.marks = std::move(reader.marks());
   std::vector<OcrWord> words;
   std::vector<const OcrLine*> line_of;
   std::vector<std::vector<int>> fragments;
-  for (OcrLine& line : *lines) {
-    for (OcrWord& word : line.words) {
-      word.text = Clean(word.text, &invalid);
-      word.confidence = word.confidence >= 0 ? std::min(1.0F, word.confidence) : 0.0F;  // NaN becomes 0
-      std::erase_if(word.alternatives, [&](Candidate& c) {
-        c.text = Clean(c.text, &invalid);
-        return c.text.empty() || c.text == word.text;
-      });
-    }
-    std::erase_if(line.words, [&](const OcrWord& word) { return word.text.empty() || IsRule(word, prepared.tables); });
-    if (line.words.empty()) continue;
-    if (options.drop_noise && IsNoise(line)) {
-      ++dropped;
-      continue;
-    }
+  for (OcrLine& line : reader.lines()) {
     fragments.emplace_back();
     for (OcrWord& word : line.words) {
       fragments.back().push_back(static_cast<int>(words.size()));
@@ -94,23 +372,37 @@ Result<OcrPage> ReadPage(OcrEngine& engine, const PrepareResult& prepared, int p
   std::vector<Box> boxes;
   for (const OcrWord& word : words) boxes.push_back(word.box);
 
+  std::size_t unread = 0;
   for (const LayoutLine& layout : ReadingOrder(boxes, fragments, prepared.tables)) {
+    std::vector<OcrWord> in_line;
+    for (const int w : layout.words) in_line.push_back(std::move(words[static_cast<std::size_t>(w)]));
+    if (options.clear_blanks) {
+      for (const Box& box : ClearBlanks(in_line)) {
+        ++unread;
+        const Box place = prepared.ToPage(box);
+        const bool known =
+            std::any_of(page.marks.begin(), page.marks.end(), [&](const Mark& mark) { return Twice(mark.box, place); });
+        if (!known)
+          page.marks.push_back({.kind = MarkKind::kHandwriting, .box = place, .text = {}, .number = {}, .date = {}});
+      }
+    }
+    if (in_line.empty()) continue;
     Line line;
     const std::size_t begin = page.raw.size();
-    for (const int w : layout.words) {
+    for (OcrWord& word : in_line) {
       if (page.raw.size() > begin) page.raw += ' ';
       const std::size_t at = page.raw.size();
-      page.raw += words[w].text;
-      const Box box = prepared.ToPage(words[w].box);
+      page.raw += word.text;
+      const Box box = prepared.ToPage(word.box);
       line.box = Union(line.box, box);
       line.tokens.push_back({.raw_span = MakeSpan(at, page.raw.size()),
                              .box = box,
-                             .confidence = words[w].confidence,
-                             .alternatives = std::move(words[w].alternatives)});
+                             .confidence = word.confidence,
+                             .alternatives = std::move(word.alternatives)});
     }
     line.raw_span = MakeSpan(begin, page.raw.size());
     page.raw += '\n';
-    const OcrLine& source = *line_of[layout.words.front()];
+    const OcrLine& source = *line_of[static_cast<std::size_t>(layout.words.front())];
     line.style = {.bold = source.bold, .italic = source.italic, .size_pt = source.size_pt};
     page.lines.push_back(std::move(line));
   }
@@ -118,10 +410,14 @@ Result<OcrPage> ReadPage(OcrEngine& engine, const PrepareResult& prepared, int p
   const auto add_issue = [&](const char* code, std::string message) {
     result.issues.push_back({.stage = "ocr", .page = page_number, .code = code, .message = std::move(message)});
   };
-  if (invalid) add_issue("invalid-utf8", engine.name() + " returned bytes that are no UTF-8; they became U+FFFD");
-  if (dropped > 0) {
+  if (reader.invalid())
+    add_issue("invalid-utf8", engine.name() + " returned bytes that are no UTF-8; they became U+FFFD");
+  if (reader.dropped() > 0) {
     add_issue("dropped-noise",
-              std::to_string(dropped) + " lines of specks, strokes or seal ink were not taken as text");
+              std::to_string(reader.dropped()) + " lines of specks, strokes or seal ink were not taken as text");
+  }
+  if (unread > 0) {
+    add_issue("unread-handwriting", std::to_string(unread) + " blanks are filled in by hand and could not be read");
   }
   if (page.lines.empty()) add_issue("empty-page", "no text was found on the page");
   return result;

@@ -2,7 +2,7 @@
 //
 //   Result<OcrPage> page = ReadPage(*engine, Prepare(image, {}), 3, {});
 //   page->page.raw;      // "ỦY BAN NHÂN DÂN\n…"
-//   page->issues;        // "empty-page", "invalid-utf8", "dropped-noise"
+//   page->issues;        // "empty-page", "invalid-utf8", "dropped-noise", "unread-handwriting"
 //
 // Thread safety: as the engine's. Limits: nothing of the engine is trusted: bad UTF-8 becomes U+FFFD, empty words go,
 // boxes are clamped to the page, confidences to [0, 1].
@@ -24,7 +24,9 @@ struct OcrPage {
 };
 
 struct ReadPageOptions {
-  bool drop_noise = true;  // lines that are surely no text: specks, strokes, seal debris
+  bool drop_noise = true;    // words and lines that are surely no text: specks, strokes, seal debris
+  bool reread = true;        // places that the engine read twice over
+  bool clear_blanks = true;  // handwriting in the blanks of the head that was read as rubbish
 };
 
 // An engine's error comes back as it is.

@@ -53,6 +53,18 @@ std::vector<Candidate> Alternatives(const std::vector<Position>& positions, cons
   return out;
 }
 
+tesseract::PageSegMode ModeOf(OcrScope scope) {
+  switch (scope) {
+    case OcrScope::kLine:
+      return tesseract::PSM_SINGLE_LINE;
+    case OcrScope::kBlock:
+      return tesseract::PSM_SINGLE_BLOCK;
+    case OcrScope::kPage:
+      break;
+  }
+  return tesseract::PSM_AUTO;
+}
+
 class Tesseract : public OcrEngine {
  public:
   explicit Tesseract(TesseractOptions options) : options_(std::move(options)) {}
@@ -64,15 +76,15 @@ class Tesseract : public OcrEngine {
       return Error{ErrorCode::kMissing, "Tesseract's language data '" + options_.language +
                                             "' is missing; apt install " + PackageOf(options_.language)};
     }
-    api_.SetPageSegMode(tesseract::PSM_AUTO);
     if (options_.alternatives) api_.SetVariable("lstm_choice_mode", "2");
     return Done{};
   }
 
   std::string name() const override { return "Tesseract " + TesseractVersion() + " (" + options_.language + ")"; }
 
-  Result<std::vector<OcrLine>> Recognize(const Image& image) override {
+  Result<std::vector<OcrLine>> Recognize(const Image& image, OcrScope scope) override {
     try {
+      api_.SetPageSegMode(ModeOf(scope));
       api_.SetImage(image.pix());
       api_.SetSourceResolution(image.dpi() > 0 ? image.dpi() : 300);
       tesseract::ETEXT_DESC monitor;

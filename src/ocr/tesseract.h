@@ -2,7 +2,7 @@
 //
 //   Result<std::unique_ptr<OcrEngine>> engine = OpenTesseract({});   // the model "vie"
 //   if (!engine) …                                                   // kMissing: apt install tesseract-ocr-vie
-//   (*engine)->Recognize(image);
+//   (*engine)->Recognize(image, OcrScope::kPage);
 //
 // Thread safety: one engine a thread; opening is safe from several threads. Limits: one core a page: Tesseract's own
 // threads cost more than they bring (OMP_THREAD_LIMIT=1 is set unless the user has set it).

@@ -82,6 +82,8 @@ class Pipeline {
   Result<Document> Read(const std::string& path) const;
   Result<RecoveredDocument> Recover(const Document& document) const;
   Result<Record> Describe(const Document& document, const RecoveredDocument& recovered) const;
+  // The blocks and sections that Describe goes by.
+  Result<Outline> Structure(const Document& document, const RecoveredDocument& recovered) const;
 
   // Recovery as a filter for text of any length.
   Result<TextFilter> Filter(const TextFilterOptions& options) const;
@@ -98,7 +100,7 @@ class Pipeline {
 // Source, pages, text and issues of a record, with nothing extracted: what is known once a document is read.
 Record TextRecord(const Document& document, const RecoveredDocument& recovered);
 
-// Whether a person should look at some page: the record has issues.
+// Whether a person should look at some page: the record has issues. A page with many unsure words is one.
 bool NeedsLook(const Record& record);
 
 // Recovers a stream of text in constant memory. Line n of what comes out is line n of what went in; bytes that are no

@@ -148,6 +148,26 @@ RecoveredDocument Unchanged(const Document& document) {
   return out;
 }
 
+// A page that recovery is unsure of in more words than a reader would stumble over.
+constexpr double kDoubtfulShare = 0.05;
+
+void AddDoubtfulPages(Record& record) {
+  for (const RecordPage& page : record.pages) {
+    std::size_t words = 0;
+    std::size_t unsure = 0;
+    for (const RecordLine& line : page.lines) {
+      words += line.tokens.size();
+      unsure += static_cast<std::size_t>(
+          std::count_if(line.tokens.begin(), line.tokens.end(), [](const RecordToken& t) { return t.unsure; }));
+    }
+    if (static_cast<double>(unsure) <= kDoubtfulShare * static_cast<double>(words)) continue;
+    record.issues.push_back({.stage = "repair",
+                             .page = page.number,
+                             .code = "low-confidence",
+                             .message = std::to_string(unsure) + " of " + std::to_string(words) + " words are unsure"});
+  }
+}
+
 }  // namespace
 
 Result<Document> Pipeline::Impl::ReadDocument(const std::string& path) const {
@@ -183,10 +203,10 @@ const std::string& Pipeline::models_dir() const { return impl_->models_dir; }
 Result<Document> Pipeline::Read(const std::string& path) const { return impl_->ReadDocument(path); }
 
 Result<RecoveredDocument> Pipeline::Recover(const Document& document) const {
-  const Result<const RepairModel*> model = impl_->OpenRepair();
+  const Result<RepairModel>& model = impl_->repair.Get();
   if (!model) return model.error();
   RepairScratch scratch;
-  return Repair(document, **model, scratch, impl_->MakeRepairOptions());
+  return Repair(document, *model, scratch, impl_->MakeRepairOptions());
 }
 
 Result<Record> Pipeline::Describe(const Document& document, const RecoveredDocument& recovered) const {
@@ -200,6 +220,12 @@ Result<Record> Pipeline::Describe(const Document& document, const RecoveredDocum
   record.issues.insert(record.issues.end(), outline.issues.begin(), outline.issues.end());
   hoidau::Extract(text, outline, *extract_rules, {.digital_signatures = document.digital_signatures}, record);
   return record;
+}
+
+Result<Outline> Pipeline::Structure(const Document& document, const RecoveredDocument& recovered) const {
+  const Result<SegmentRules>& rules = impl_->segment.Get();
+  if (!rules) return rules.error();
+  return Segment(JoinPages(document, recovered), *rules);
 }
 
 Result<Record> Pipeline::Process(const std::string& path) const {
@@ -224,6 +250,7 @@ Record TextRecord(const Document& document, const RecoveredDocument& recovered) 
   record.pages = RecordPages(document, recovered, text);
   record.issues = document.issues;
   record.issues.insert(record.issues.end(), recovered.issues.begin(), recovered.issues.end());
+  AddDoubtfulPages(record);
   return record;
 }
 

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "extract/extract.h"
-#include "lm/ngram_model.h"
 #include "pipeline/hoidau.h"
 #include "repair/repair.h"
 #include "segment/segment.h"
@@ -22,13 +21,7 @@ class Lazy {
  public:
   explicit Lazy(std::function<Result<T>()> load) : load_(std::move(load)) {}
   const Result<T>& Get() {
-    std::call_once(once_, [&] {
-      value_ = load_();
-      // A file of ours that is not there is a part of the installation that is missing.
-      if (!*value_ && value_->error().code == ErrorCode::kNotFound) {
-        value_ = Error{ErrorCode::kMissing, value_->error().message};
-      }
-    });
+    std::call_once(once_, [&] { value_ = load_(); });
     return *value_;
   }
 
@@ -41,11 +34,13 @@ class Lazy {
 struct Pipeline::Impl {
   Impl(PipelineOptions wanted, std::string found) : options(std::move(wanted)), models_dir(std::move(found)) {}
 
-  // The recovery model, where it and the user's own language model can be read.
-  Result<const RepairModel*> OpenRepair() {
-    const Result<RepairModel>& model = repair.Get();
-    if (!model) return model.error();
-    return &*model;
+  // A model file that is not there is a part of the installation that is missing; one that the user named is not.
+  template <typename T>
+  Result<T> OfInstallation(Result<T> loaded) const {
+    const bool missing =
+        !loaded && loaded.error().code == ErrorCode::kNotFound && loaded.error().message.starts_with(models_dir);
+    if (missing) return Error{ErrorCode::kMissing, loaded.error().message};
+    return loaded;
   }
   RepairOptions MakeRepairOptions() const {
     RepairOptions out;
@@ -57,9 +52,9 @@ struct Pipeline::Impl {
 
   const PipelineOptions options;
   const std::string models_dir;
-  Lazy<RepairModel> repair{[this] { return RepairModel::Load(models_dir, options.lm_path); }};
-  Lazy<SegmentRules> segment{[this] { return SegmentRules::Load(models_dir); }};
-  Lazy<ExtractRules> extract{[this] { return ExtractRules::Load(models_dir); }};
+  Lazy<RepairModel> repair{[this] { return OfInstallation(RepairModel::Load(models_dir, options.lm_path)); }};
+  Lazy<SegmentRules> segment{[this] { return OfInstallation(SegmentRules::Load(models_dir)); }};
+  Lazy<ExtractRules> extract{[this] { return OfInstallation(ExtractRules::Load(models_dir)); }};
 };
 
 }  // namespace hoidau

@@ -65,10 +65,10 @@ TextFilter& TextFilter::operator=(TextFilter&&) noexcept = default;
 TextFilter::~TextFilter() = default;
 
 Result<TextFilter> Pipeline::Filter(const TextFilterOptions& options) const {
-  const Result<const RepairModel*> model = impl_->OpenRepair();
+  const Result<RepairModel>& model = impl_->repair.Get();
   if (!model) return model.error();
   auto impl = std::make_unique<TextFilter::Impl>(options);
-  impl->model = *model;
+  impl->model = &*model;
   impl->repair = impl_->MakeRepairOptions();
   return TextFilter(std::move(impl));
 }

@@ -36,6 +36,9 @@ std::vector<Reading> CandidateSearch::Find(const Channel& channel, std::u32strin
     const auto edges = channel.Edges(s, Channel::Key(piece));
     if (!edges.empty()) steps[at].push_back({static_cast<std::uint8_t>(piece.size()), edges, surcharge});
   };
+  // Letters that left no trace, anywhere in the word.
+  const Shape inner = shape == Shape::kUpper ? Shape::kUpper : Shape::kLower;
+  for (std::size_t at = 0; at <= n; ++at) add(at, at == 0 ? shape : inner, U"", 0);
   for (std::size_t at = n; at-- > 0;) {
     rest[at] = std::min(any, options.stray_letter) + rest[at + 1];
     for (std::size_t length = 1; length <= max_edit && at + length <= n; ++length) {
@@ -56,6 +59,7 @@ std::vector<Reading> CandidateSearch::Find(const Channel& channel, std::u32strin
       }
     }
     for (const Step& step : steps[at]) {
+      if (step.length == 0) continue;
       float cheapest = std::numeric_limits<float>::infinity();
       for (const Channel::Edge& e : step.edges) {
         if (e.length <= max_edit) cheapest = std::min(cheapest, e.cost);

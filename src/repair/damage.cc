@@ -30,6 +30,8 @@ const char* ToString(Damage damage) {
       return "latin";
     case Damage::kLost:
       return "lost";
+    case Damage::kForeign:
+      return "foreign";
   }
   return "";
 }
@@ -40,6 +42,8 @@ void DamageSigns::Add(const DamageSigns& other) {
   marked += other.marked;
   vietnamese += other.vietnamese;
   legal_stripped += other.legal_stripped;
+  plausible += other.plausible;
+  vowelless += other.vowelless;
   odd += other.odd;
 }
 
@@ -75,7 +79,11 @@ DamageSigns SignsOf(std::span<const Atom> atoms, const Lexicon& lexicon) {
     signs.odd += foreign || (capitals_after && small) ? 1 : 0;
     const std::string word = ToUtf8(lower);
     if (lexicon.Find(WithTonePlacement(word, TonePlacement::kOld)) != Lexicon::kNoEntry) ++signs.legal;
-    if (!marked && !lexicon.Stripped(word).empty()) ++signs.legal_stripped;
+    const std::string stripped = StripMarks(word);
+    const bool plausible = !lexicon.Stripped(stripped).empty();
+    signs.plausible += plausible ? 1 : 0;
+    signs.legal_stripped += plausible && !marked ? 1 : 0;
+    signs.vowelless += small && stripped.find_first_of("aeiouy") == std::string::npos ? 1 : 0;
   }
   return signs;
 }
@@ -88,13 +96,14 @@ Damage DamageOf(const DamageSigns& s) {
   const double illegal = 1 - s.legal / words;
   const double odd = s.odd / words;
   const double stripped = s.legal_stripped / words;
+  if (s.plausible / words < 0.45 && odd < 0.15 && s.vowelless / words < 0.05 && illegal > 0.3) return Damage::kForeign;
   if (marked < 0.25 && stripped > 0.5 && odd < 0.04 && illegal + stripped > 0.55 && marked + stripped > 0.8 &&
       illegal < 0.62 && (marked < 0.04 || vietnamese > 0.5 * marked)) {
     return Damage::kStripped;
   }
   // An engine without Vietnamese writes é and ô, but hardly ever ế, ị, đ or ơ.
   if (illegal > 0.12 && vietnamese < 0.08) return Damage::kLatin;
-  if (illegal > 0.25 && vietnamese < 0.4) return Damage::kLost;
+  if (s.vowelless / words > 0.06 && illegal > 0.15) return Damage::kLost;
   return Damage::kLight;
 }
 

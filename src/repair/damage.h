@@ -18,6 +18,7 @@ enum class Damage {
   kStripped,  // all marks gone, letters right
   kLatin,     // read by an engine that knows no Vietnamese
   kLost,      // letters gone with their marks
+  kForeign,   // another language: nothing is changed
 };
 const char* ToString(Damage damage);
 
@@ -29,6 +30,8 @@ struct DamageSigns {
   int vietnamese =
       0;  // with a letter that only a Vietnamese engine writes: đ ơ ư, hook, tilde on ơ, stacked marks, dots
   int legal_stripped = 0;  // plain ASCII and the stripped form of a syllable
+  int plausible = 0;       // the stripped form of a syllable once its accents are taken off
+  int vowelless = 0;       // small letters without a vowel
   int odd = 0;             // digits or signs inside a word, capitals in the middle, letters foreign to Vietnamese
 
   void Add(const DamageSigns& other);

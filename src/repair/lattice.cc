@@ -35,8 +35,7 @@ class Scorer {
     if (models_.user == nullptr) return log;
     const float own = models_.user->Score(context.user, (*models_.to_user)[word], next.user);
     Shorten(next.user);
-    return static_cast<float>(
-        LogAdd(log + std::log1p(-models_.user_weight), own + std::log(models_.user_weight)));
+    return static_cast<float>(LogAdd(log + std::log1p(-models_.user_weight), own + std::log(models_.user_weight)));
   }
 
  private:

@@ -36,9 +36,9 @@ struct Lattice {
 // The language models of a decoder: the project's, and one of the user's mixed in.
 struct LanguageModels {
   const NgramModel* base = nullptr;
-  const NgramModel* user = nullptr;             // none
-  const std::vector<WordId>* to_user = nullptr; // the user's word of each base word
-  float user_weight = 0.3F;                     // linear interpolation of probabilities
+  const NgramModel* user = nullptr;              // none
+  const std::vector<WordId>* to_user = nullptr;  // the user's word of each base word
+  float user_weight = 0.3F;                      // linear interpolation of probabilities
 };
 
 struct DecodeOptions {
@@ -59,8 +59,8 @@ class DecodeScratch {
   struct State {
     NgramModel::State lm;
     NgramModel::State user;
-    float best = 0;         // ln p of the best path to here
-    double forward = 0;     // ln of the sum over all paths to here
+    float best = 0;      // ln p of the best path to here
+    double forward = 0;  // ln of the sum over all paths to here
     double backward = 0;
     std::int32_t back_state = -1;
     std::int32_t back_arc = -1;

@@ -11,8 +11,9 @@ namespace hoidau {
 namespace {
 
 // Points of a list follow the Vietnamese alphabet without the letters that lists skip; offices also use f, j, w, z.
-constexpr std::array<std::string_view, 27> kLetters = {"a", "b", "c", "d", "đ", "e", "f", "g", "h", "i", "j", "k", "l", "m",
-                                                       "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z"};
+constexpr std::array<std::string_view, 27> kLetters = {"a", "b", "c", "d", "đ", "e", "f", "g", "h",
+                                                       "i", "j", "k", "l", "m", "n", "o", "p", "q",
+                                                       "r", "s", "t", "u", "v", "w", "x", "y", "z"};
 
 std::optional<int> Roman(std::string_view s) {
   int total = 0, last = 0;
@@ -47,7 +48,8 @@ std::optional<int> Number(std::string_view s) {
 
 // "thứ nhất" … and "I", "1", "01" after Phần, Chương, Mục, Điều, Phụ lục.
 std::optional<int> SpelledOrdinal(std::string_view key) {
-  static constexpr std::array<std::string_view, 10> kWords = {"nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"};
+  static constexpr std::array<std::string_view, 10> kWords = {"nhất", "hai", "ba",  "tư",   "năm",
+                                                              "sáu",  "bảy", "tám", "chín", "mười"};
   const auto found = std::ranges::find(kWords, key);
   return found == kWords.end() ? std::nullopt : std::optional(static_cast<int>(found - kWords.begin()) + 1);
 }
@@ -72,7 +74,8 @@ void AddUnique(std::vector<LabelReading>& out, LabelKind kind, std::vector<int> 
 std::vector<LabelReading> Readings(std::string_view run, char close) {
   std::vector<LabelReading> out;
   const bool paren = close == ')';
-  if (const auto n = Number(run); n && *n > 0 && run[0] != '0') AddUnique(out, paren ? LabelKind::kParen : LabelKind::kArabic, {*n}, false);
+  if (const auto n = Number(run); n && *n > 0 && run[0] != '0')
+    AddUnique(out, paren ? LabelKind::kParen : LabelKind::kArabic, {*n}, false);
   if (const auto n = Roman(run)) AddUnique(out, LabelKind::kRoman, {*n}, false);
   std::size_t at = 0;
   const char32_t first = DecodeAt(run, at);
@@ -80,11 +83,14 @@ std::vector<LabelReading> Readings(std::string_view run, char close) {
     const std::string lower = ToLower(run);
     const auto letter = std::ranges::find(kLetters, lower);
     if (letter != kLetters.end()) {
-      AddUnique(out, IsUpper(first) ? LabelKind::kCapital : LabelKind::kLetter, {static_cast<int>(letter - kLetters.begin()) + 1}, false);
+      AddUnique(out, IsUpper(first) ? LabelKind::kCapital : LabelKind::kLetter,
+                {static_cast<int>(letter - kLetters.begin()) + 1}, false);
     }
   }
   // Damage: I, l, 1, | and ! stand for each other; lower-case Roman numerals.
-  if (run.size() <= 5 && std::ranges::all_of(run, [](char c) { return std::string_view("Il1|!iVvXx").find(c) != std::string_view::npos; })) {
+  if (run.size() <= 5 && std::ranges::all_of(run, [](char c) {
+        return std::string_view("Il1|!iVvXx").find(c) != std::string_view::npos;
+      })) {
     std::string roman, digits;
     for (const char c : run) {
       roman += c == 'V' || c == 'v' ? 'V' : c == 'X' || c == 'x' ? 'X' : 'I';
@@ -132,14 +138,16 @@ std::optional<LabelText> ReadKeyword(std::string_view line) {
     }
     if (!ordinal) {
       // "PHỤ LỤC" alone on its line has no number.
-      if (keyword.kind != LabelKind::kAppendix || SkipSpace(line, keyword.word.size()) < line.size()) return std::nullopt;
+      if (keyword.kind != LabelKind::kAppendix || SkipSpace(line, keyword.word.size()) < line.size())
+        return std::nullopt;
       ordinal = 1;
       end = keyword.word.size();
     }
     const bool closed = end < line.size() && (line[end] == '.' || line[end] == ':' || line[end] == ')');
     const bool alone = SkipSpace(line, end) == line.size();
     // "Điều 5 Luật Đất đai" within a sentence is a citation, "Điều 5." is a label.
-    if (!closed && !alone && (keyword.kind == LabelKind::kArticle || keyword.kind == LabelKind::kItem)) return std::nullopt;
+    if (!closed && !alone && (keyword.kind == LabelKind::kArticle || keyword.kind == LabelKind::kItem))
+      return std::nullopt;
     // "Phần I của Kế hoạch" goes on in small letters; a title does not.
     if (!closed && !alone) {
       std::size_t next = SkipSpace(line, end);
@@ -194,8 +202,10 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
       if (!n || *n == 0 || *n > 99 || line[p] == '0') return std::nullopt;
       path.push_back(*n);
       p = stop;
-      if (p < line.size() && line[p] == '.') ++p;
-      else break;
+      if (p < line.size() && line[p] == '.')
+        ++p;
+      else
+        break;
     }
     const bool dotted = p > 0 && line[p - 1] == '.';
     if (path.size() >= 2 && p < line.size()) {
@@ -203,7 +213,8 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
       if (text == p && !dotted) return std::nullopt;
       std::size_t peek = text;
       if (text < line.size() && IsDigit(DecodeAt(line, peek))) return std::nullopt;
-      return LabelText{.size = text, .label = std::string(line.substr(0, p)), .readings = {{LabelKind::kArabic, path, false}}};
+      return LabelText{
+          .size = text, .label = std::string(line.substr(0, p)), .readings = {{LabelKind::kArabic, path, false}}};
     }
     if (path.size() >= 2) return std::nullopt;
   }
@@ -220,7 +231,7 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
   } else {
     std::size_t peek = text;
     const char32_t c = DecodeAt(line, peek);
-    // "10.000", "15/3", "T.M" are no labels; "1.Mục đích" is one.
+    // "10.000", "15/3" are no labels; "1.Mục đích" is one.
     if (text == end + 1 && (IsDigit(c) || close == '/')) return std::nullopt;
     if (!IsAlnum(c) && c != U'“' && c != U'"' && c != U'(' && c != U'‘') return std::nullopt;
   }
@@ -232,19 +243,26 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
 std::string OrdinalName(const LabelReading& reading, std::string_view label) {
   const int n = reading.path.back();
   switch (reading.kind) {
-    case LabelKind::kRoman: return RomanName(n);
-    case LabelKind::kCapital: return ToUpper(kLetters[static_cast<std::size_t>(n - 1)]);
-    case LabelKind::kLetter: return std::string(kLetters[static_cast<std::size_t>(n - 1)]);
+    case LabelKind::kRoman:
+      return RomanName(n);
+    case LabelKind::kCapital:
+      return ToUpper(kLetters[static_cast<std::size_t>(n - 1)]);
+    case LabelKind::kLetter:
+      return std::string(kLetters[static_cast<std::size_t>(n - 1)]);
     case LabelKind::kArabic:
-    case LabelKind::kParen: return std::to_string(n);
-    case LabelKind::kBullet: return std::string(label);
-    default: break;
+    case LabelKind::kParen:
+      return std::to_string(n);
+    case LabelKind::kBullet:
+      return std::string(label);
+    default:
+      break;
   }
   static constexpr std::array<std::string_view, 7> kNames = {"Phụ lục", "Phần", "Chương", "Mục", "", "", "Điều"};
   std::string name(kNames[static_cast<std::size_t>(reading.kind)]);
   // The ordinal as printed: what follows the keyword, without the closing sign.
   std::string printed(label);
-  while (!printed.empty() && (printed.back() == '.' || printed.back() == ')' || printed.back() == ':')) printed.pop_back();
+  while (!printed.empty() && (printed.back() == '.' || printed.back() == ')' || printed.back() == ':'))
+    printed.pop_back();
   const std::size_t words = reading.kind == LabelKind::kAppendix ? 2 : 1;
   std::size_t at = 0;
   for (std::size_t i = 0; i < words && at != std::string::npos; ++i) at = printed.find(' ', at == 0 ? 0 : at + 1);

@@ -14,7 +14,19 @@
 namespace hoidau {
 
 // In the order of nesting: a kind never stands above one that comes before it.
-enum class LabelKind { kAppendix, kPart, kChapter, kItem, kCapital, kRoman, kArticle, kArabic, kLetter, kParen, kBullet };
+enum class LabelKind {
+  kAppendix,
+  kPart,
+  kChapter,
+  kItem,
+  kCapital,
+  kRoman,
+  kArticle,
+  kArabic,
+  kLetter,
+  kParen,
+  kBullet
+};
 
 struct LabelReading {
   LabelKind kind = LabelKind::kArabic;
@@ -23,8 +35,8 @@ struct LabelReading {
 };
 
 struct LabelText {
-  std::size_t size = 0;  // bytes of the line up to the text after the label, white space included
-  std::string label;     // as printed: "1.", "a)", "Điều 3.", "-"
+  std::size_t size = 0;                // bytes of the line up to the text after the label, white space included
+  std::string label;                   // as printed: "1.", "a)", "Điều 3.", "-"
   std::vector<LabelReading> readings;  // likeliest first
 };
 
@@ -44,7 +56,7 @@ class LabelSeries {
   };
   struct Place {
     LabelReading reading;
-    int parent = -1;  // node
+    int parent = -1;       // node
     std::size_t keep = 0;  // open sections that stay open
     double doubt = 0;      // 0: the next of its series
   };

@@ -66,7 +66,9 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir) {
   for (const RuleRow& row : *units) {
     const std::string& kind = row.cells[0];
     if (kind == "group") tables->group_nouns.Add(row.cells[1], 1);
-    if (kind == "group" || kind == "part" || (kind == "short" && !row.cells[3].starts_with("Ủy ban") && !row.cells[3].starts_with("Hội đồng"))) continue;
+    if (kind == "group" || kind == "part" ||
+        (kind == "short" && !row.cells[3].starts_with("Ủy ban") && !row.cells[3].starts_with("Hội đồng")))
+      continue;
     const UnitHead head = kind == "head"    ? UnitHead::kCapitalFollows
                           : kind == "title" ? UnitHead::kUnitFollows
                           : kind == "open"  ? UnitHead::kNameFollows

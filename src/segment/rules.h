@@ -32,10 +32,10 @@ struct SegmentRules::Tables {
   PhraseTable landmarks;      // → Landmark
   PhraseTable types;          // names of document types → 1
   std::vector<std::string> columns;
-  PhraseTable column_heads;   // → index into columns
-  PhraseTable unit_heads;     // → UnitHead
-  PhraseTable group_nouns;    // → 1: what "các" or a number makes a collective of
-  PhraseTable verbs;          // → 1: words that begin a duty
+  PhraseTable column_heads;  // → index into columns
+  PhraseTable unit_heads;    // → UnitHead
+  PhraseTable group_nouns;   // → 1: what "các" or a number makes a collective of
+  PhraseTable verbs;         // → 1: words that begin a duty
 };
 
 }  // namespace hoidau

@@ -40,9 +40,12 @@ double TextWidth(std::string_view text) {
 bool EndsSentence(std::string_view text) {
   while (!text.empty()) {
     // A closing quote or bracket may follow the stop.
-    if (text.ends_with("”")) text.remove_suffix(std::string_view("”").size());
-    else if (text.back() == '"' || text.back() == ')' || text.back() == ' ') text.remove_suffix(1);
-    else break;
+    if (text.ends_with("”"))
+      text.remove_suffix(std::string_view("”").size());
+    else if (text.back() == '"' || text.back() == ')' || text.back() == ' ')
+      text.remove_suffix(1);
+    else
+      break;
   }
   return !text.empty() && std::string_view(".;:!?").find(text.back()) != std::string_view::npos;
 }
@@ -129,7 +132,8 @@ class Segmenter {
         blank = true;
         continue;
       }
-      PrintedLine line{.index = static_cast<int>(i), .page = source.page, .span = span, .text = span.In(whole), .words = {}};
+      PrintedLine line{
+          .index = static_cast<int>(i), .page = source.page, .span = span, .text = span.In(whole), .words = {}};
       line.words = KeyWords(line.text);
       line.width = TextWidth(line.text);
       line.left = source.box.left;
@@ -176,7 +180,8 @@ class Segmenter {
       if (!key.empty()) ++edge_texts[key];
       // The offset allows for a cover sheet; a number that is far from its page is a row of a table.
       const int number = PageNumber(lines_[i]);
-      if (number > 0 && std::abs(number - lines_[i].page) <= 1 && (lines_[i].page > 1 || last)) lines_[i].page_head = true;
+      if (number > 0 && std::abs(number - lines_[i].page) <= 1 && (lines_[i].page > 1 || last))
+        lines_[i].page_head = true;
     }
     for (const std::size_t i : edges) {
       std::string key;
@@ -205,6 +210,9 @@ class Segmenter {
       std::ranges::nth_element(values, at);
       return *at;
     };
+    // Tables fill a document with narrow lines: only the wider ones tell the width of the text.
+    const double widest = percentile(widths, 0.98);
+    std::erase_if(widths, [&](double width) { return width < 0.6 * widest; });
     full_width_ = percentile(widths, 0.9);
     body_right_ = percentile(rights, 0.85);
     body_left_ = percentile(lefts, 0.3);
@@ -230,12 +238,16 @@ class Segmenter {
     if (line.text.ends_with("./.")) return true;
     if (!line.words.empty()) {
       const std::string& last = line.words.back().key;
-      static constexpr std::array<std::string_view, 20> kOpenEnds = {",", "-", "và", "(", "/", "của", "với", "cho", "các", "những", "nghị", "là", "tại", "theo", "về", "do", "trong", "trên", "thuộc", "số"};
+      static constexpr std::array<std::string_view, 20> kOpenEnds = {
+          ",",    "-",  "và",  "(",    "/",  "của", "với",   "cho",  "các",   "những",
+          "nghị", "là", "tại", "theo", "về", "do",  "trong", "trên", "thuộc", "số"};
       if (std::ranges::find(kOpenEnds, last) != kOpenEnds.end() && !(last == "nghị" && sentence)) return false;
     }
     if (line.words.size() >= 3 && AllCaps(line.words) && !AllCaps(next.words) && !sentence) return true;
-    if (HasRoom(line, next, first)) return true;
-    if (blanks_tell_ && next.blank_before && line.page == next.page && (sentence || line.width < full_width_ * 0.9)) return true;
+    // Without a stop a nearly full line rather goes on with a name than ends.
+    if (HasRoom(line, next, first) && (sentence || line.width < full_width_ * 0.8)) return true;
+    if (blanks_tell_ && next.blank_before && line.page == next.page && (sentence || line.width < full_width_ * 0.9))
+      return true;
     if (!sentence) return false;
     if (next.left > 0 && body_left_ > 0 && line.page == next.page) {
       const double unit = (next.right - next.left) / std::max(1.0, next.width);
@@ -300,9 +312,11 @@ class Segmenter {
     const std::size_t blank = before.rfind(' ');
     const std::string_view token = before.substr(blank == std::string_view::npos ? 0 : blank + 1);
     const bool symbol = token.find_first_of("0123456789/") != std::string_view::npos;
-    if (token.size() > 1 && symbol && (token.back() == '-' || token.back() == '/')) return !after.empty() && after[0] != ' ';
+    if (token.size() > 1 && symbol && (token.back() == '-' || token.back() == '/'))
+      return !after.empty() && after[0] != ' ';
     // "461/NQ" + "-HĐND"
-    return symbol && token.find('/') != std::string_view::npos && after.size() > 1 && (after[0] == '-' || after[0] == '/') && after[1] != ' ';
+    return symbol && token.find('/') != std::string_view::npos && after.size() > 1 &&
+           (after[0] == '-' || after[0] == '/') && after[1] != ' ';
   }
 
   int Emit(Block block, int section) {
@@ -336,15 +350,19 @@ class Segmenter {
         break;
       }
       if ((landmark == Landmark::kBasis || landmark == Landmark::kOpener) && stop > 0 && !AllCaps(line.words)) break;
-      if (stop > 0 && IsSectionLabel(line)) break;
+      if (IsSectionLabel(line)) break;
     }
     if (stop == limit) stop = 0;  // no landmark at all: everything is body
     std::vector<std::pair<std::size_t, ByteSpan>> subject;
     for (std::size_t i = 0; i < stop; ++i) {
-      if (lines_[i].page_head) EmitLine(i, BlockKind::kPageHead);
-      else if (BeginsAbout(lines_[i])) i = EmitAbout(i, stop);
-      else if (type || addressee || LooksLikeHead(lines_[i])) EmitLine(i, BlockKind::kHead);
-      else subject.emplace_back(i, lines_[i].span);
+      if (lines_[i].page_head)
+        EmitLine(i, BlockKind::kPageHead);
+      else if (BeginsAbout(lines_[i]))
+        i = EmitAbout(i, stop);
+      else if (type || addressee || LooksLikeHead(lines_[i]))
+        EmitLine(i, BlockKind::kHead);
+      else
+        subject.emplace_back(i, lines_[i].span);
     }
     if (!subject.empty()) Emit(Join(subject, BlockKind::kTitle), -1);
     if (type) stop = SegmentTitle(stop);
@@ -356,7 +374,8 @@ class Segmenter {
   // "V/v …", "Về việc …" below the number of a letter.
   static bool BeginsAbout(const PrintedLine& line) {
     const std::vector<KeyWord>& w = line.words;
-    return (w.size() > 3 && w[0].key == "v" && w[1].key == "/" && w[2].key == "v") || (w.size() > 2 && w[0].key == "về" && w[1].key == "việc");
+    return (w.size() > 3 && w[0].key == "v" && w[1].key == "/" && w[2].key == "v") ||
+           (w.size() > 2 && w[0].key == "về" && w[1].key == "việc");
   }
 
   // The subject of a letter, over its lines, as one block of the head; the index of its last line.
@@ -376,7 +395,8 @@ class Segmenter {
       if (At(line, w) == Landmark::kMotto) return true;
     }
     const std::string& first = line.words[0].key;
-    if (first == "số" && line.words.size() > 1 && (line.words[1].key == ":" || line.words[1].kind == WordKind::kNumber)) return true;
+    if (first == "số" && line.words.size() > 1 && (line.words[1].key == ":" || line.words[1].kind == WordKind::kNumber))
+      return true;
     const bool day = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.key == "ngày"; });
     const bool month = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.key == "tháng"; });
     return day && month && line.width < full_width_ * 0.8;
@@ -404,14 +424,16 @@ class Segmenter {
         const bool wide = line.width > full_width_ * 0.78;
         if (landmark == Landmark::kOpener && wide) break;
         // A full line after a short one begins the body; so does small print after a title in capitals.
-        if (wide && !AllCaps(line.words) && (before.width < full_width_ * 0.82 || HasRoom(before, line) || cites)) break;
+        if (wide && !AllCaps(line.words) && (before.width < full_width_ * 0.82 || HasRoom(before, line) || cites))
+          break;
         if (blanks_tell_ && line.blank_before && line.page == before.page) break;
       }
       // The authority above the articles of a decision: "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …".
       if (!subject.empty() && AllCaps(line.words) && !AllCaps(lines_[subject.front().first].words)) {
         EmitTitle(subject);
         subject.clear();
-        while (at < lines_.size() && AllCaps(lines_[at].words) && !IsSectionLabel(lines_[at])) EmitLine(at++, BlockKind::kNoise);
+        while (at < lines_.size() && AllCaps(lines_[at].words) && !IsSectionLabel(lines_[at]))
+          EmitLine(at++, BlockKind::kNoise);
         return at;
       }
       subject.emplace_back(at, line.span);
@@ -423,7 +445,9 @@ class Segmenter {
   // "… số 57-NQ/TW …": a number with a symbol on the line.
   static bool CitesDocument(const PrintedLine& line) {
     for (std::size_t i = 1; i + 2 < line.words.size(); ++i) {
-      if (line.words[i].kind == WordKind::kNumber && line.words[i - 1].key == "số" && (line.words[i + 1].key == "-" || line.words[i + 1].key == "/")) return true;
+      if (line.words[i].kind == WordKind::kNumber && line.words[i - 1].key == "số" &&
+          (line.words[i + 1].key == "-" || line.words[i + 1].key == "/"))
+        return true;
     }
     return false;
   }
@@ -435,13 +459,15 @@ class Segmenter {
   std::size_t SegmentAddressees(std::size_t at) {
     // What stands on the line of "Kính gửi:" itself.
     const PrintedLine& first = lines_[at];
-    std::size_t skip = first.words.size() > 2 && first.words[2].key == ":" ? first.words[2].span.end : first.words[1].span.end;
+    std::size_t skip =
+        first.words.size() > 2 && first.words[2].key == ":" ? first.words[2].span.end : first.words[1].span.end;
     std::vector<std::pair<std::size_t, ByteSpan>> item;
     ByteSpan rest = Tail(first, skip);
     while (!rest.empty() && document_.text[rest.begin] == ' ') ++rest.begin;
     if (!rest.empty()) {
       const auto label = ReadLabel(rest.In(document_.text));
-      if (label && label->readings.front().kind == LabelKind::kBullet) rest.begin += static_cast<std::uint32_t>(label->size);
+      if (label && label->readings.front().kind == LabelKind::kBullet)
+        rest.begin += static_cast<std::uint32_t>(label->size);
       item.emplace_back(at, rest);
     }
     bool bullets = false;
@@ -464,7 +490,8 @@ class Segmenter {
       if (landmark == Landmark::kBasis || landmark == Landmark::kOpener || IsSectionLabel(line)) break;
       if (!item.empty()) {
         const std::string_view so_far = item.back().second.In(document_.text);
-        const bool done = so_far.ends_with('.') || (!bullets && so_far.ends_with(';') == false && HasRoom(lines_[at - 1], line) && BeginsCapital(line));
+        const bool done = so_far.ends_with('.') || (!bullets && so_far.ends_with(';') == false &&
+                                                    HasRoom(lines_[at - 1], line) && BeginsCapital(line));
         if (done && BeginsCapital(line)) break;
         if (so_far.ends_with(';') && BeginsCapital(line)) {
           flush();
@@ -548,7 +575,8 @@ class Segmenter {
     if (!place) return std::nullopt;
     if (before_ == nullptr) return place;
     const PrintedLine& before = *before_;
-    const bool ended = EndsSentence(before.text) || HasRoom(before, line);
+    const bool ended =
+        EndsSentence(before.text) || HasRoom(before, line) || AllCaps(before.words) || AllCaps(line.words);
     const std::string_view rest = line.text.substr(label.size);
     std::size_t at = 0;
     const bool small = !rest.empty() && IsLower(DecodeAt(rest, at));
@@ -562,7 +590,9 @@ class Segmenter {
     const PrintedLine& line = lines_[i];
     const auto label = ReadLabel(line.text);
     if (!label) {
-      if (i > last_labelled_ && At(line) == Landmark::kClosing && BeginsCapital(line) && before_ != nullptr && EndsSentence(before_->text)) return true;
+      if (i > last_labelled_ && At(line) == Landmark::kClosing && BeginsCapital(line) && before_ != nullptr &&
+          EndsSentence(before_->text))
+        return true;
       return ReadTableHead(lines_, i, rules_).lines > 0;
     }
     if (label->readings.front().kind != LabelKind::kBullet) return Accept(*label, line).has_value();
@@ -571,9 +601,12 @@ class Segmenter {
     std::size_t at = 0;
     const char32_t first = DecodeAt(rest, at);
     if (!EndsSentence(so_far) && (IsDigit(first) || IsLower(first)) && !HasRoom(*before_, line)) return false;
-    if (!EndsSentence(so_far) && IsDigit(first) && !so_far.empty() && IsDigit(static_cast<unsigned char>(so_far.back()))) return false;
+    if (!EndsSentence(so_far) && IsDigit(first) && !so_far.empty() &&
+        IsDigit(static_cast<unsigned char>(so_far.back())))
+      return false;
     const std::size_t open = so_far.rfind("“");
-    return open == std::string_view::npos || so_far.find("”", open) != std::string_view::npos || so_far.size() - open > 160;
+    return open == std::string_view::npos || so_far.find("”", open) != std::string_view::npos ||
+           so_far.size() - open > 160;
   }
 
   // The paragraph that begins at byte `skip` of line i; page heads inside it are emitted before it.
@@ -608,7 +641,8 @@ class Segmenter {
     const bool division = kind <= LabelKind::kItem;
     std::size_t next = i + 1;
     Block block;
-    series_.Push(place, static_cast<int>(outline_.nodes.size()));  // the node that AddNode makes: its children may follow at once
+    series_.Push(place, static_cast<int>(
+                            outline_.nodes.size()));  // the node that AddNode makes: its children may follow at once
     if (label.size >= lines_[i].text.size()) {
       // The label stands alone: a division's title follows on lines of its own.
       before_ = &lines_[i];
@@ -632,7 +666,9 @@ class Segmenter {
     AddNode(std::move(node), std::move(block), lines_[i].span.begin, label.label);
     if (place.doubt >= 0.5) {
       const OutlineNode& added = outline_.nodes.back();
-      outline_.issues.push_back({.stage = "segment", .page = lines_[i].page, .code = "doubtful-label",
+      outline_.issues.push_back({.stage = "segment",
+                                 .page = lines_[i].page,
+                                 .code = "doubtful-label",
                                  .message = "label \"" + added.label + "\" read as section " + added.id});
     }
     return next;
@@ -651,7 +687,8 @@ class Segmenter {
     block.label = label;
     if (title > 0) {
       std::size_t stop = title;
-      while (stop > 0 && (block.text[stop - 1] == ':' || block.text[stop - 1] == ' ' || block.text[stop - 1] == '.')) --stop;
+      while (stop > 0 && (block.text[stop - 1] == ':' || block.text[stop - 1] == ' ' || block.text[stop - 1] == '.'))
+        --stop;
       node.title = block.text.substr(0, stop);
       node.role = RoleOfTitle(*node.title, parent_role);
     } else {
@@ -680,12 +717,15 @@ class Segmenter {
     Emit(std::move(text), index);
   }
 
-  static std::string BaseId(const std::string& id) { return id.substr(0, id.rfind('~') == std::string::npos ? id.size() : id.rfind('~')); }
+  static std::string BaseId(const std::string& id) {
+    return id.substr(0, id.rfind('~') == std::string::npos ? id.size() : id.rfind('~'));
+  }
 
   static Block Slice(const Block& block, std::size_t begin, std::size_t end) {
     Block out = block;
     out.text = block.text.substr(begin, end - begin);
-    out.back.assign(block.back.begin() + static_cast<std::ptrdiff_t>(begin), block.back.begin() + static_cast<std::ptrdiff_t>(end));
+    out.back.assign(block.back.begin() + static_cast<std::ptrdiff_t>(begin),
+                    block.back.begin() + static_cast<std::ptrdiff_t>(end));
     out.span = block.At(begin, end);
     out.back.push_back(out.span.end);
     return out;
@@ -711,8 +751,8 @@ class Segmenter {
       if (quotes > 0 || brackets > 0) continue;
       const bool last = i + 1 == words.size();
       if (word.key == ":") {
-        const bool ratio = i > 0 && !last && words[i - 1].kind == WordKind::kNumber && words[i + 1].kind == WordKind::kNumber &&
-                           words[i + 1].span.begin == word.span.end;
+        const bool ratio = i > 0 && !last && words[i - 1].kind == WordKind::kNumber &&
+                           words[i + 1].kind == WordKind::kNumber && words[i + 1].span.begin == word.span.end;
         if (ratio) continue;
         if (IsStageColon(words, i)) continue;
         if (last) return syllables <= 60 && !Announces(words, i) ? word.span.end : 0;
@@ -724,7 +764,8 @@ class Segmenter {
         return syllables <= 28 ? word.span.end : 0;
       }
       if (word.key == ";") return 0;
-      if (word.key == "." && !last && words[i + 1].capital && words[i + 1].span.begin > word.span.end && !IsShortForm(words, i)) {
+      if (word.key == "." && !last && words[i + 1].capital && words[i + 1].span.begin > word.span.end &&
+          !IsShortForm(words, i)) {
         return 0;  // several sentences
       }
     }
@@ -741,7 +782,9 @@ class Segmenter {
   static bool IsStageColon(const std::vector<KeyWord>& words, std::size_t colon) {
     if (colon < 2 || colon > 4) return false;
     const std::string& w = words[0].key;
-    const bool stage = w == "bước" || w == "đợt" || w == "phần" || w == "nhóm" || w == "vòng" || (w == "giai" && words[1].key == "đoạn") || (w == "tình" && words[1].key == "huống") || (w == "phương" && words[1].key == "án");
+    const bool stage = w == "bước" || w == "đợt" || w == "phần" || w == "nhóm" || w == "vòng" ||
+                       (w == "giai" && words[1].key == "đoạn") || (w == "tình" && words[1].key == "huống") ||
+                       (w == "phương" && words[1].key == "án");
     return stage && colon <= (w == "giai" || w == "tình" || w == "phương" ? 3U : 2U);
   }
 
@@ -761,20 +804,23 @@ class Segmenter {
 
   std::string RoleOfTitle(const std::string& title, const std::string& parent_role) const {
     const std::vector<KeyWord> words = KeyWords(title);
-    const bool purposeful = parent_role == "purpose" || parent_role == "requirements" || parent_role == "purpose_and_requirements";
+    const bool purposeful =
+        parent_role == "purpose" || parent_role == "requirements" || parent_role == "purpose_and_requirements";
     const auto known = rules_.heading_roles.Longest(words, 0);
     if (!purposeful && !(known && known->words >= 2) && OpensWithUnit(words, false)) return "unit";
     std::vector<std::string> roles;
     bool at_start = true;
     for (std::size_t i = 0; i < words.size();) {
-      const bool connective = words[i].key == "và" || words[i].key == "," || words[i].key == ";" || words[i].key == "-" || words[i].key == "/";
+      const bool connective = words[i].key == "và" || words[i].key == "," || words[i].key == ";" ||
+                              words[i].key == "-" || words[i].key == "/";
       if (connective) {
         at_start = true;
         ++i;
         continue;
       }
       if (words[i].key == "(") break;
-      static constexpr std::array<std::string_view, 9> kLeading = {"các", "những", "về", "một", "số", "công", "tác", "dự", "kiến"};
+      static constexpr std::array<std::string_view, 9> kLeading = {"các",  "những", "về", "một", "số",
+                                                                   "công", "tác",   "dự", "kiến"};
       if (at_start) {
         if (const auto match = rules_.heading_roles.Longest(words, i)) {
           const std::string& found = rules_.roles[static_cast<std::size_t>(match->value)];
@@ -787,21 +833,27 @@ class Segmenter {
         if (std::ranges::find(kLeading, words[i].key) == kLeading.end()) at_start = false;
       }
       // "… sự kiện Techfest Hải Phòng 2025": the heading names an event.
-      if (i + 2 < words.size() && words[i].key == "sự" && words[i + 1].key == "kiện" && words[i + 2].capital && roles.empty()) return "event";
+      if (i + 2 < words.size() && words[i].key == "sự" && words[i + 1].key == "kiện" && words[i + 2].capital &&
+          roles.empty())
+        return "event";
       ++i;
     }
     const auto has = [&](std::string_view role) { return std::ranges::find(roles, role) != roles.end(); };
     std::string role;
     if (roles.empty()) {
       // Under "Phân công" a heading that says nothing else names who does it.
-      if (parent_role == "assignment" || parent_role == "implementation") return rules_.verbs.Longest(words, 0) ? parent_role : "unit";
+      if (parent_role == "assignment" || parent_role == "implementation")
+        return rules_.verbs.Longest(words, 0) ? parent_role : "unit";
       return parent_role.empty() ? "content" : parent_role;
     }
-    if ((roles.front() == "content" || roles.front() == "assignment") && words.size() > 3 && (words[0].key == "nhiệm" || words[0].key == "trách")) {
+    if ((roles.front() == "content" || roles.front() == "assignment") && words.size() > 3 &&
+        (words[0].key == "nhiệm" || words[0].key == "trách")) {
       // "Nhiệm vụ của Tổ công tác" names who; "… của các cơ quan, đơn vị" opens their list.
       for (std::size_t i = 2; i < std::min<std::size_t>(words.size() - 1, 6); ++i) {
         if (words[i].key != "của") continue;
-        const bool many = words[i + 1].key == "các" || std::ranges::any_of(words, [](const KeyWord& w) { return w.key == "các" || w.key == "từng"; });
+        const bool many = words[i + 1].key == "các" || std::ranges::any_of(words, [](const KeyWord& w) {
+                            return w.key == "các" || w.key == "từng";
+                          });
         return many ? "assignment" : "unit";
       }
     }
@@ -816,7 +868,9 @@ class Segmenter {
   }
 
   std::string RoleOfParagraph(const std::string& text, const std::string& parent_role) const {
-    if (text.find("chịu trách nhiệm thi hành") != std::string::npos || text.find("có hiệu lực kể từ ngày") != std::string::npos) return "implementation";
+    if (text.find("chịu trách nhiệm thi hành") != std::string::npos ||
+        text.find("có hiệu lực kể từ ngày") != std::string::npos)
+      return "implementation";
     const bool dutiful = parent_role.empty() || parent_role == "assignment" || parent_role == "implementation" ||
                          parent_role == "content" || parent_role == "unit" || parent_role == "other";
     if (dutiful && OpensWithUnit(KeyWords(text), true)) return "unit";
@@ -828,7 +882,8 @@ class Segmenter {
   bool OpensWithUnit(const std::vector<KeyWord>& words, bool paragraph) const {
     std::size_t i = 0;
     if (words.empty()) return false;
-    const bool asked = (words[0].key == "đề" && words.size() > 1 && words[1].key == "nghị") || (words[0].key == "yêu" && words.size() > 1 && words[1].key == "cầu");
+    const bool asked = (words[0].key == "đề" && words.size() > 1 && words[1].key == "nghị") ||
+                       (words[0].key == "yêu" && words.size() > 1 && words[1].key == "cầu");
     const bool given = words[0].key == "giao";
     if (asked) i = 2;
     if (given) i = 1;
@@ -844,11 +899,14 @@ class Segmenter {
         continue;
       }
       if (match && head == UnitHead::kNone) return false;
-      const bool plural = i < words.size() && (words[i].key == "các" || words[i].key == "những" || words[i].key == "mọi" || words[i].kind == WordKind::kNumber);
+      const bool plural = i < words.size() && (words[i].key == "các" || words[i].key == "những" ||
+                                               words[i].key == "mọi" || words[i].kind == WordKind::kNumber);
       const auto group = rules_.group_nouns.Longest(words, plural ? i + 1 : i);
       if (match) {
         after = i + match->words;
-        if (head == UnitHead::kCapitalFollows && (after >= words.size() || !(words[after].capital || words[after].kind == WordKind::kNumber))) return false;
+        if (head == UnitHead::kCapitalFollows &&
+            (after >= words.size() || !(words[after].capital || words[after].kind == WordKind::kNumber)))
+          return false;
       } else if (group && (plural || titles > 0)) {
         after = i + group->words + (plural ? 1 : 0);
       }
@@ -857,7 +915,8 @@ class Segmenter {
     if (after == 0) return false;
     if (!paragraph || asked || given) return true;
     for (std::size_t k = after; k < std::min(words.size(), after + 16); ++k) {
-      const bool standing = words[k].key == "là" && k + 1 < words.size() && (words[k + 1].key == "cơ" || words[k + 1].key == "đầu" || words[k + 1].key == "thường");
+      const bool standing = words[k].key == "là" && k + 1 < words.size() &&
+                            (words[k + 1].key == "cơ" || words[k + 1].key == "đầu" || words[k + 1].key == "thường");
       if (standing) return true;
       if (words[k].key == "của" || words[k].key == "là") return false;
       if (!words[k].capital && rules_.verbs.Longest(words, k)) return true;
@@ -907,7 +966,8 @@ class Segmenter {
     const bool title = TitleEnd(block) == block.text.size();
     if (label && label->readings.front().kind == LabelKind::kBullet) {
       if (label->label == block.label) return false;
-      return std::ranges::find(bullets_, label->label, &OpenBullet::mark) == bullets_.end() && (title || block.label != "-");
+      return std::ranges::find(bullets_, label->label, &OpenBullet::mark) == bullets_.end() &&
+             (title || block.label != "-");
     }
     return !label && block.label == "*" && title && block.text.size() < 200;
   }
@@ -961,8 +1021,11 @@ class Segmenter {
         continue;
       }
       std::size_t stop = i + 1;
-      while (stop < end && stop < i + 40 && !IsRow(stop, number + 1) && !BeginsGroup(stop, end, number + 1) && !(EndsTable(stop) && !InsideRow(stop, end, number))) {
-        if (expected > 1 && !IsRowAhead(stop, end, number + 1) && lines_[stop].width > full_width_ * 0.8 && BeginsCapital(lines_[stop])) break;
+      while (stop < end && stop < i + 40 && !IsRow(stop, number + 1) && !BeginsGroup(stop, end, number + 1) &&
+             !(EndsTable(stop) && !InsideRow(stop, end, number))) {
+        if (expected > 1 && !IsRowAhead(stop, end, number + 1) && lines_[stop].width > full_width_ * 0.8 &&
+            BeginsCapital(lines_[stop]))
+          break;
         ++stop;
       }
       EmitRow(i, stop, rest, head.columns, section);
@@ -988,8 +1051,11 @@ class Segmenter {
   // "B", "II" alone on a line with the next row behind its title.
   bool BeginsGroup(std::size_t i, std::size_t end, int number) const {
     const PrintedLine& line = lines_[i];
-    if (line.page_head || line.words.size() > 2 || !line.words[0].all_caps || line.words[0].key.size() > 4) return false;
-    if (line.words[0].key.find_first_not_of("abcdeivx") != std::string::npos || (line.words.size() == 2 && line.words[1].key != ".")) return false;
+    if (line.page_head || line.words.size() > 2 || !line.words[0].all_caps || line.words[0].key.size() > 4)
+      return false;
+    if (line.words[0].key.find_first_not_of("abcdeivx") != std::string::npos ||
+        (line.words.size() == 2 && line.words[1].key != "."))
+      return false;
     for (std::size_t k = i + 1; k < std::min(end, i + 5); ++k) {
       if (IsRow(k, number) || IsRow(k, 1)) return true;
     }
@@ -1024,7 +1090,8 @@ class Segmenter {
       if (time_first) {
         if (!LooksLikeTime(lines_[i])) break;
         bool text = false;  // a time over two lines is one cell
-        while (stop < end && !lines_[stop].page_head && !(text && LooksLikeTime(lines_[stop]) && BeginsCapital(lines_[stop])) && !ReadLabel(lines_[stop].text) &&
+        while (stop < end && !lines_[stop].page_head &&
+               !(text && LooksLikeTime(lines_[stop]) && BeginsCapital(lines_[stop])) && !ReadLabel(lines_[stop].text) &&
                !EndsTable(stop) && lines_[stop].width <= full_width_ * 0.8) {
           text = text || !LooksLikeTime(lines_[stop]);
           ++stop;
@@ -1039,7 +1106,8 @@ class Segmenter {
     return i;
   }
 
-  void EmitRow(std::size_t begin, std::size_t end, std::size_t skip, const std::vector<std::string>& columns, int section) {
+  void EmitRow(std::size_t begin, std::size_t end, std::size_t skip, const std::vector<std::string>& columns,
+               int section) {
     std::vector<PrintedLine> row;
     std::vector<std::size_t> index;
     std::vector<std::pair<std::size_t, ByteSpan>> all;
@@ -1080,7 +1148,8 @@ class Segmenter {
 
   bool IsSignatureLine(const PrintedLine& line) const {
     const auto landmark = At(line);
-    return (landmark == Landmark::kAuthority || landmark == Landmark::kPosition) && AllCaps(line.words) && line.words.size() <= 14;
+    return (landmark == Landmark::kAuthority || landmark == Landmark::kPosition) && AllCaps(line.words) &&
+           line.words.size() <= 14;
   }
 
   // The first line of recipients and signature.
@@ -1094,8 +1163,10 @@ class Segmenter {
     }
     std::size_t signature = lines_.size();
     for (std::size_t i = lines_.size(); i-- > body;) {
-      if (i < recipients && IsSignatureLine(lines_[i])) signature = i;
-      else if (i < recipients && signature < lines_.size() && signature > i + 8) break;
+      if (i < recipients && IsSignatureLine(lines_[i]))
+        signature = i;
+      else if (i < recipients && signature < lines_.size() && signature > i + 8)
+        break;
     }
     if (recipients == lines_.size()) return signature;
     // The right column may have been read first: the signature stands directly above the recipients.
@@ -1139,7 +1210,7 @@ class Segmenter {
       if (const std::size_t cut = SignatureCut(line); cut < line.text.size()) {
         const std::uint32_t begin = line.span.begin + static_cast<std::uint32_t>(cut);
         const ByteSpan left{rest.begin, std::max(rest.begin, begin)};
-        flushIfBullet(left, item, flush, at);
+        TakeLeftColumn(left, item, flush, at);
         Emit(Join({{at, {begin, line.span.end}}}, BlockKind::kSignature), -1);
         continue;
       }
@@ -1151,7 +1222,8 @@ class Segmenter {
         continue;
       }
       const bool open = !item.empty() && !EndsSentence(item.back().second.In(document_.text));
-      if (!named && LooksLikeName(line.words) && HasSignature() && !(open && !AllCaps(line.words) && item.size() < 2 && !SignatureComplete())) {
+      if (!named && LooksLikeName(line.words) && HasSignature() &&
+          !(open && !AllCaps(line.words) && item.size() < 2 && !SignatureComplete())) {
         flush();
         Emit(Join({{at, line.span}}, BlockKind::kSignature), -1);
         named = true;
@@ -1179,7 +1251,8 @@ class Segmenter {
   }
 
   template <typename Flush>
-  void flushIfBullet(ByteSpan left, std::vector<std::pair<std::size_t, ByteSpan>>& item, const Flush& flush, std::size_t at) {
+  void TakeLeftColumn(ByteSpan left, std::vector<std::pair<std::size_t, ByteSpan>>& item, const Flush& flush,
+                      std::size_t at) {
     while (!left.empty() && document_.text[left.end - 1] == ' ') --left.end;
     if (left.empty()) return;
     const auto bullet = ReadLabel(left.In(document_.text));
@@ -1214,7 +1287,8 @@ class Segmenter {
       if (landmark != Landmark::kAuthority && landmark != Landmark::kPosition) continue;
       const std::vector<KeyWord> tail(line.words.begin() + static_cast<std::ptrdiff_t>(i), line.words.end());
       // "- Lưu: VT, KT." files with Phòng Kinh tế.
-      const bool filed = i > 0 && (line.words[i - 1].key == "," || line.words[i - 1].key == ":" || line.words[i - 1].key == "-");
+      const bool filed =
+          i > 0 && (line.words[i - 1].key == "," || line.words[i - 1].key == ":" || line.words[i - 1].key == "-");
       if (AllCaps(tail) && !(filed && tail.size() < 3)) return line.words[i].span.begin;
     }
     return line.text.size();
@@ -1229,7 +1303,8 @@ class Segmenter {
       }
       return true;
     };
-    return t.size() >= 19 && digits(0, 4) && t[4] == '-' && digits(5, 2) && t[7] == '-' && digits(8, 2) && t[10] == 'T' && digits(11, 2) && t[13] == ':';
+    return t.size() >= 19 && digits(0, 4) && t[4] == '-' && digits(5, 2) && t[7] == '-' && digits(8, 2) &&
+           t[10] == 'T' && digits(11, 2) && t[13] == ':';
   }
 
   void CloseSections() {
@@ -1256,6 +1331,8 @@ class Segmenter {
 
 }  // namespace
 
-Outline Segment(const DocumentText& document, const SegmentRules& rules) { return Segmenter(document, rules.tables()).Run(); }
+Outline Segment(const DocumentText& document, const SegmentRules& rules) {
+  return Segmenter(document, rules.tables()).Run();
+}
 
 }  // namespace hoidau

@@ -8,11 +8,14 @@ namespace hoidau {
 namespace {
 
 constexpr std::array<std::string_view, 30> kTimeWords = {
-    "ngày", "tháng", "quý", "năm", "giờ", "sáng", "chiều", "tối", "trước", "tuần", "thứ", "hằng", "hàng", "thường", "từ", "đến",
-    "xong", "cả", "khi", "theo", "trong", "chủ", "định", "mỗi", "chậm", "muộn", "hết", "giữa", "đầu", "cuối"};
+    "ngày",  "tháng", "quý",  "năm",    "giờ",  "sáng", "chiều", "tối",  "trước", "tuần",
+    "thứ",   "hằng",  "hàng", "thường", "từ",   "đến",  "xong",  "cả",   "khi",   "theo",
+    "trong", "chủ",   "định", "mỗi",    "chậm", "muộn", "hết",   "giữa", "đầu",   "cuối"};
 
 bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
-  if (const auto match = rules.unit_heads.Longest(line.words, 0)) return static_cast<UnitHead>(match->value) != UnitHead::kNone;
+  if (line.words.empty() || !(line.words[0].capital || line.words[0].key == "các")) return false;
+  if (const auto match = rules.unit_heads.Longest(line.words, 0))
+    return static_cast<UnitHead>(match->value) != UnitHead::kNone;
   const bool plural = !line.words.empty() && (line.words[0].key == "các" || line.words[0].key == "những");
   return plural && rules.group_nouns.Longest(line.words, 1).has_value();
 }
@@ -21,8 +24,10 @@ bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
 bool IsBareHead(const PrintedLine& line, const SegmentRules::Tables& rules) {
   const auto match = rules.unit_heads.Longest(line.words, 0);
   if (!match || match->words != line.words.size()) return false;
+  // "Ban Thường trực / UBMTTQVN xã": a standing body of the one behind it.
+  if (line.words.back().key == "trực" || (line.words.back().key == "vụ" && line.words.size() == 3)) return true;
   const auto head = static_cast<UnitHead>(match->value);
-  return head == UnitHead::kCapitalFollows || head == UnitHead::kNameFollows;
+  return head == UnitHead::kCapitalFollows || head == UnitHead::kNameFollows || head == UnitHead::kUnitFollows;
 }
 
 // "… giữa Chủ tịch": the office whose body follows.
@@ -38,7 +43,9 @@ bool EndsWithOffice(const PrintedLine& line, const SegmentRules::Tables& rules) 
 bool EndsOpen(const PrintedLine& line) {
   if (line.words.empty()) return false;
   const std::string& last = line.words.back().key;
-  static constexpr std::array<std::string_view, 18> kOpen = {",", "-", "và", "(", "&", "/", "trước", "ngày", "đến", "từ", "nhất", "hết", "tháng", "quý", "năm", "chậm", "của", "tại"};
+  static constexpr std::array<std::string_view, 18> kOpen = {",",     "-",    "và",  "(",    "&",    "/",
+                                                             "trước", "ngày", "đến", "từ",   "nhất", "hết",
+                                                             "tháng", "quý",  "năm", "chậm", "của",  "tại"};
   return std::ranges::find(kOpen, last) != kOpen.end();
 }
 
@@ -60,7 +67,8 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   bool unknown = false;  // the last column read has no known name
   while (i < words.size()) {
     const bool line_begin = i == 0 || line_of[i] != line_of[i - 1];
-    if (const auto match = rules.column_heads.Longest(words, i); match && (line_begin || words[i].capital)) {
+    if (const auto match = rules.column_heads.Longest(words, i);
+        match && (line_begin || (words[i].capital && head.numbered))) {
       const std::string& kind = rules.columns[static_cast<std::size_t>(match->value)];
       if (kind == "number" && head.columns.empty()) {
         head.numbered = true;
@@ -79,7 +87,9 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     while (end < words.size() && line_of[end] == line_of[i]) ++end;
     const bool bracket = words[i].key == "(";
     const bool tail = !words[i].capital && unknown;  // a second line of an unknown column
-    if (!bracket && (!head.numbered || end - i > 5 || !(words[i].capital || tail) || words[end - 1].key == "." || words[end - 1].key == ":")) break;
+    if (!bracket && (!head.numbered || end - i > 5 || !(words[i].capital || tail) || words[end - 1].key == "." ||
+                     words[end - 1].key == ":"))
+      break;
     if (!bracket && !tail) head.columns.push_back("other");
     unknown = true;
     i = end;
@@ -91,7 +101,8 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   const std::size_t needed = rows_follow ? 1 : head.numbered ? 3 : 2;
   if (known < needed || !whole_lines || head.columns.size() < 2) return {};
   // Two known columns without a running number are a table only as the heads of a timetable.
-  if (!head.numbered && (head.columns.size() > 6 || std::ranges::find(head.columns, "time") == head.columns.end())) return {};
+  if (!head.numbered && (head.columns.size() > 6 || std::ranges::find(head.columns, "time") == head.columns.end()))
+    return {};
   head.lines = last_line - at + 1;
   return head;
 }
@@ -115,8 +126,9 @@ int RowNumber(const PrintedLine& line, std::size_t& rest) {
 bool LooksLikeTime(const PrintedLine& line) {
   if (line.words.empty()) return false;
   if (line.words[0].kind == WordKind::kNumber) {
-    return line.words.size() > 1 && (line.words[1].key == "giờ" || line.words[1].key == "h" || line.words[1].key == ":" ||
-                                     line.words[1].key == "/" || line.words[1].key == "ngày" || line.words[1].key == "tháng");
+    return line.words.size() > 1 &&
+           (line.words[1].key == "giờ" || line.words[1].key == "h" || line.words[1].key == ":" ||
+            line.words[1].key == "/" || line.words[1].key == "ngày" || line.words[1].key == "tháng");
   }
   // "Năm Roi" is a pomelo.
   if (line.words[0].key == "năm" && (line.words.size() < 2 || line.words[1].kind != WordKind::kNumber)) return false;
@@ -142,16 +154,21 @@ std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std
         if (head_only) s += 1;
         if (unit && LooksLikeTime(row[i]) && row[i].words[0].capital) s -= 2.5;
         if (unit && !open && !head_only && BeginsUnit(row[i], rules)) s -= 1.5;
-        if (kind == "work" && row[i].words.size() <= 4 && !open && BeginsUnit(row[i], rules)) s -= EndsWithOffice(row[i - 1], rules) ? -1 : 1.2;
+        if (kind == "work" && row[i].words.size() <= 4 && !open && BeginsUnit(row[i], rules))
+          s -= EndsWithOffice(row[i - 1], rules) ? -1 : 1.2;
       }
       for (const KeyWord& word : row[i].words) digits |= word.kind == WordKind::kNumber;
       words += row[i].words.size();
     }
-    if (EndsOpen(row[e - 1]) || (kind == "work" && EndsWithOffice(row[e - 1], rules)) || (e < n && IsBareHead(row[e - 1], rules))) s -= 3;
+    if (EndsOpen(row[e - 1]) || (kind == "work" && EndsWithOffice(row[e - 1], rules)) ||
+        (e < n && IsBareHead(row[e - 1], rules)))
+      s -= 3;
     const bool time = LooksLikeTime(row[b]);
     if (kind == "time") s += (time ? 2.5 : -1.5) + (digits ? 0.5 : 0) - (words > 16 ? 3 : 0);
     if (unit) s += (BeginsUnit(row[b], rules) ? 2.5 : -0.5) - (time ? 2 : 0) - (words > 40 ? 2 : 0);
-    if (kind == "work") s += std::min(2.0, 0.2 * static_cast<double>(words)) - (time ? 1 : 0) - (words < 12 && BeginsUnit(row[b], rules) ? 1 : 0);
+    if (kind == "work")
+      s += std::min(2.0, 0.2 * static_cast<double>(words)) - (time ? 1 : 0) -
+           (words < 12 && BeginsUnit(row[b], rules) ? 1 : 0);
     return s;
   };
   constexpr double kLow = -1e9;

@@ -1,5 +1,5 @@
-// Tables in running text: a head row recognised by the names of its columns, rows by their running number, cells by what
-// a column may hold. Private to the module.
+// Tables in running text: a head row recognised by the names of its columns, rows by their running number, cells by
+// what a column may hold. Private to the module.
 #ifndef HOIDAU_SEGMENT_TABLES_H_
 #define HOIDAU_SEGMENT_TABLES_H_
 
@@ -15,15 +15,15 @@ namespace hoidau {
 
 // A printed line with text, as segmentation sees it.
 struct PrintedLine {
-  int index = 0;    // into DocumentText::lines
+  int index = 0;  // into DocumentText::lines
   int page = 1;
-  ByteSpan span;    // of DocumentText::text, without white space at the ends
+  ByteSpan span;  // of DocumentText::text, without white space at the ends
   std::string_view text;
   std::vector<KeyWord> words;
-  double width = 0;           // in the mean width of a small letter
+  double width = 0;            // in the mean width of a small letter
   double left = 0, right = 0;  // pixels; 0: unknown
-  bool blank_before = false;  // an empty line stands before it
-  bool page_head = false;     // page number or running head
+  bool blank_before = false;   // an empty line stands before it
+  bool page_head = false;      // page number or running head
   bool bold = false;
 };
 

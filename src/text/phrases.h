@@ -52,7 +52,7 @@ class PhraseTable {
   bool empty() const { return next_.empty(); }
 
  private:
-  std::unordered_map<std::string, std::uint32_t> ids_;    // of word keys
+  std::unordered_map<std::string, std::uint32_t> ids_;     // of word keys
   std::unordered_map<std::uint64_t, std::uint32_t> next_;  // (node, word id) → node
   std::unordered_map<std::uint32_t, int> value_;           // of nodes that end a phrase
   std::uint32_t nodes_ = 1;

@@ -12,8 +12,9 @@ namespace hoidau {
 namespace {
 
 // Vowels by tone: level, grave, acute, hook, tilde, dot.
-constexpr std::array<std::u32string_view, 12> kVowels = {U"aàáảãạ", U"ăằắẳẵặ", U"âầấẩẫậ", U"eèéẻẽẹ", U"êềếểễệ", U"iìíỉĩị",
-                                                         U"oòóỏõọ", U"ôồốổỗộ", U"ơờớởỡợ", U"uùúủũụ", U"ưừứửữự", U"yỳýỷỹỵ"};
+constexpr std::array<std::u32string_view, 12> kVowels = {U"aàáảãạ", U"ăằắẳẵặ", U"âầấẩẫậ", U"eèéẻẽẹ",
+                                                         U"êềếểễệ", U"iìíỉĩị", U"oòóỏõọ", U"ôồốổỗộ",
+                                                         U"ơờớởỡợ", U"uùúủũụ", U"ưừứửữự", U"yỳýỷỹỵ"};
 constexpr std::string_view kPlain = "aaaeeiooouuy";  // the ASCII letter below each row of kVowels
 
 // Sorted longest first, so that the first that fits is the onset.
@@ -26,14 +27,16 @@ constexpr std::string_view kRhymes =
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
     "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu "
     "i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu "
-    "o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăp oăt oc oe oen oeo oet oi om on ong ooc oong op ot "
+    "o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăp oăt oc oe oen oeo oet oi om on ong ooc "
+    "oong op ot "
     "ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt "
     "u ua uân uâng uât uây uc uê uêch uênh uêu ui um un ung uơ uôc uôi uôm uôn uông uôt up ut "
     "uy uya uych uyên uyêt uyn uynh uyp uyt uyu "
     "ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu";
 // Rhymes after qu, whose u is the medial.
 constexpr std::string_view kRhymesAfterQu =
-    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc ân âng ât âu ây e ec en eng eo et ê êch ên ênh êt êu "
+    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc ân âng ât âu ây e ec en eng eo et ê êch ên ênh êt "
+    "êu "
     "i in inh it ich ô ôc ôi ôn ông ơ ơi ơn ơt y yên yêt yn ynh yp yt ych yu ươn ương";
 // gi loses its i before i and iê: gì, gìn, giếng, giết.
 constexpr std::string_view kRhymesOfBareGi = "i in ip it im iêc iêng iêt iên";
@@ -111,7 +114,8 @@ std::optional<Parsed> Parse(std::u32string bare) {
       if (tables.after_qu.contains(rhyme)) return Parsed{std::move(bare), 2};
       continue;
     }
-    if (onset == U"gi" && tables.common.contains(rhyme) && rhyme[0] != U'i' && rhyme[0] != U'y') return Parsed{std::move(bare), 2};
+    if (onset == U"gi" && tables.common.contains(rhyme) && rhyme[0] != U'i' && rhyme[0] != U'y')
+      return Parsed{std::move(bare), 2};
     if (onset == U"gi") continue;
     if (onset == U"g" && tables.bare_gi.contains(rhyme)) return Parsed{std::move(bare), 1};
     if (!tables.common.contains(rhyme)) continue;

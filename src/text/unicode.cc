@@ -168,10 +168,12 @@ std::uint32_t CodePointIndex::ToCodePoint(std::uint32_t at) const {
 }
 
 std::uint32_t CodePointIndex::ToByte(std::uint32_t code_point) const {
-  const auto block = std::upper_bound(code_points_at_.begin(), code_points_at_.end(), code_point) - code_points_at_.begin() - 1;
+  const auto block =
+      std::upper_bound(code_points_at_.begin(), code_points_at_.end(), code_point) - code_points_at_.begin() - 1;
   std::uint32_t i = static_cast<std::uint32_t>(block) * kStep;
   std::uint32_t count = code_points_at_[static_cast<std::size_t>(block)];
-  while (i < text_.size() && (count < code_point || IsContinuation(text_[i]))) count += IsContinuation(text_[i++]) ? 0 : 1;
+  while (i < text_.size() && (count < code_point || IsContinuation(text_[i])))
+    count += IsContinuation(text_[i++]) ? 0 : 1;
   return i;
 }
 

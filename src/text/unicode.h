@@ -38,13 +38,13 @@ char32_t ToUpper(char32_t c);
 std::string ToLower(std::string_view text);
 std::string ToUpper(std::string_view text);
 
-bool IsLetter(char32_t c);        // general category L
-bool IsMark(char32_t c);          // general category M
-bool IsDigit(char32_t c);         // ASCII digits and other decimal digits
-bool IsNumber(char32_t c);        // general category N: digits, and ² ½ Ⅳ
+bool IsLetter(char32_t c);  // general category L
+bool IsMark(char32_t c);    // general category M
+bool IsDigit(char32_t c);   // ASCII digits and other decimal digits
+bool IsNumber(char32_t c);  // general category N: digits, and ² ½ Ⅳ
 bool IsUpper(char32_t c);
 bool IsLower(char32_t c);
-bool IsSpace(char32_t c);         // white space, with the no-break ones
+bool IsSpace(char32_t c);  // white space, with the no-break ones
 inline bool IsAlnum(char32_t c) { return IsLetter(c) || IsMark(c) || IsDigit(c); }
 
 // Folds runs of white space to one blank and drops those at the ends.

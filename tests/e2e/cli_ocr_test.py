@@ -3,7 +3,7 @@
 
 usage: cli_ocr_test.py HOIDAU CORPUS [unittest options]
 """
-import json, os, pathlib, struct, subprocess, sys, unittest, zlib
+import json, os, pathlib, shutil, struct, subprocess, sys, unittest, zlib
 
 sys.path.insert(0, os.path.dirname(__file__))
 from cli_support import CliTest, check_record
@@ -47,6 +47,23 @@ class Scans(CliTest):
         # Threads change nothing but time.
         self.run_hoidau("run", scans[0], "-o", "one", "--threads", "1")
         self.assertEqual(self.record(f"one/{scans[0].stem}.json"), record)
+
+    def test_searchable_pdf(self):
+        scan = sorted(self.corpus.glob("dev/*/*.pdf"))[0]
+        code, out, err = self.run_hoidau("run", "--format", "pdf,txt", scan, "-o", "out")
+        self.assertIn(code, (0, 20), err)
+        made = self.dir / f"out/{scan.stem}.pdf"
+        if shutil.which("pdftotext"):
+            text = subprocess.run(["pdftotext", "-raw", made, "-"], capture_output=True, check=True).stdout.decode()
+            ours = (self.dir / f"out/{scan.stem}.txt").read_text(encoding="utf-8")
+            # pdftotext joins words that a line end cuts behind a hyphen.
+            squeeze = lambda s: "".join(s.split()).replace("-", "")
+            self.assertEqual(squeeze(text), squeeze(ours))
+        if shutil.which("qpdf"):
+            subprocess.run(["qpdf", "--check", made], capture_output=True, check=True)
+        # The copy has a good layer: it is read as it is.
+        code, out, err = self.run_hoidau("ocr", "--json", made)
+        self.assertEqual({page["source"] for page in json.loads(out)["pages"]}, {"text-layer"}, err)
 
     def test_a_blank_page(self):
         self.write("blank.png", png(800, 1100))

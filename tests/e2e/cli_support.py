@@ -89,7 +89,9 @@ def check_record(test, record, schema):
     for quantity in record["quantities"]:
         test.assertEqual(squeeze(text[quantity["span"][0]:quantity["span"][1]]), squeeze(quantity["text"]))
     for task in record["tasks"]:
-        test.assertIn(squeeze(task["action"]), squeeze(text[task["span"][0]:task["span"][1]]), "a task's span holds its action")
+        # In order, but for what stands between its lines and is no text: page numbers, specks.
+        printed = iter(squeeze(text[task["span"][0]:task["span"][1]]))
+        test.assertTrue(all(letter in printed for letter in squeeze(task["action"])), task["id"])
 
     def sections(nodes):
         for node in nodes:

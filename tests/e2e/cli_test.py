@@ -4,6 +4,7 @@
 usage: cli_test.py HOIDAU [unittest options]
 """
 import json, os, pathlib, signal, subprocess, sys, time, unittest
+from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.dirname(__file__))
 from cli_support import PLAN, CliTest, check_record
@@ -84,13 +85,36 @@ class Run(CliTest):
         check_record(self, self.record("a/b/plan.json"), self.schema)
         self.assertEqual((self.dir / "a/b/plan.txt").read_text(), self.record("a/b/plan.json")["text"])
 
+    def test_formats(self):
+        code, out, err = self.run_hoidau("run", "--format", "md,hocr,alto", "--json", "plan.txt", "-o", "out")
+        self.assertIn(code, (0, 20), err)
+        names = ["plan.alto.xml", "plan.hocr", "plan.md"]
+        self.assertEqual(self.entries("out"), names)
+        self.assertEqual(sorted(json.loads(out)["files"][0]["outputs"]), [f"out/{name}" for name in names])
+        words = lambda root, name, value: [value(e) for e in root.iter() if e.tag.endswith(name)]
+        alto = ElementTree.parse(self.dir / "out/plan.alto.xml").getroot()
+        self.assertEqual(words(alto, "}String", lambda e: e.get("CONTENT")), PLAN.split())
+        hocr = ElementTree.parse(self.dir / "out/plan.hocr").getroot()
+        self.assertEqual([e.text for e in hocr.iter() if e.get("class") == "ocrx_word"], PLAN.split())
+        code, out, err = self.run_hoidau("run", "--format", "md", "plan.txt")
+        self.assertEqual(out, (self.dir / "out/plan.md").read_bytes())
+        self.assertIn("## I. TỔ CHỨC THỰC HIỆN\n\n### 1. Phòng Kinh tế\n\n- Tham mưu", out.decode())
+        self.assertEqual(self.run_hoidau("run", "--format", "txt", "plan.txt")[1].decode(), PLAN)
+
+    def test_formats_that_cannot_be(self):
+        for arguments in (["--format", "doc"], ["--format", "json,txt"], ["--format", "pdf", "-o", "out", "-"]):
+            code, out, err = self.run_hoidau("run", *arguments, "plan.txt")
+            self.assertEqual((code, out), (1, b""), arguments)
+        self.assert_one_error(self.run_hoidau("run", "--format", "pdf,txt", "plan.txt", "-o", "out"), 2, "plan.txt", "PDF")
+        self.assertEqual(self.entries("out"), [])
+
     def test_a_second_input_of_the_name_keeps_its_extension(self):
-        self.write("x/plan.txt", "Hai\n")
+        self.write("x/plan.txt", "Kế hoạch\n")
         self.write("y/plan.md", "Mười\n")
         self.run_hoidau("run", "plan.txt", "y/plan.md", "x/plan.txt", "-o", "out")
         self.assertEqual(self.record("out/plan.json")["text"], PLAN)
         self.assertEqual(self.record("out/plan.md.json")["text"], "Mười\n")
-        self.assertEqual(self.record("out/plan.txt.json")["text"], "Hai\n")
+        self.assertEqual(self.record("out/plan.txt.json")["text"], "Kế hoạch\n")
 
     def test_earlier_outputs_are_replaced_and_inputs_never(self):
         self.run_hoidau("run", "plan.txt", "-o", ".")

@@ -44,7 +44,8 @@ TEST(Dates, NothingInWhatIsNoDate) {
     const std::string line(span.In(*text));
     ++lines;
     const std::vector<FoundDate> found = FindDates(line, December());
-    EXPECT_TRUE(found.empty()) << line << " → " << (found.empty() ? "" : found[0].value.kind + " " + found[0].value.text);
+    EXPECT_TRUE(found.empty()) << line << " → "
+                               << (found.empty() ? "" : found[0].value.kind + " " + found[0].value.text);
   }
   EXPECT_GE(lines, 300U);
 }

@@ -179,7 +179,8 @@ TEST_F(ExtractTest, WorkPlanTables) {
 }
 
 TEST_F(ExtractTest, EmptyAndOddTextsGiveEmptyRecords) {
-  for (const std::string_view text : {"", "\n\f\n", "1", "Kính gửi", "KẾ HOẠCH\n", "Số:", "- \n+ \n* \n", "ngày tháng năm"}) {
+  for (const std::string_view text :
+       {"", "\n\f\n", "1", "Kính gửi", "KẾ HOẠCH\n", "Số:", "- \n+ \n* \n", "ngày tháng năm"}) {
     const Record r = Read(text);
     EXPECT_TRUE(r.tasks.empty()) << text;
     EXPECT_EQ(r.text, text);
@@ -191,13 +192,15 @@ TEST(ExtractRules, MissingAndDamagedTablesAreNamed) {
   const std::filesystem::path dir = std::filesystem::path(testing::TempDir()) / "damaged_rules";
   std::filesystem::create_directories(dir / "rules");
   for (const auto& file : std::filesystem::directory_iterator(kModels + "/rules")) {
-    std::filesystem::copy_file(file, dir / "rules" / file.path().filename(), std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(file, dir / "rules" / file.path().filename(),
+                               std::filesystem::copy_options::overwrite_existing);
   }
   std::ofstream(dir / "rules" / "units.tsv") << "# units\nbody\tcông an\n";
   const Result<ExtractRules> rules = ExtractRules::Load(dir.string());
   ASSERT_FALSE(rules.ok());
   EXPECT_EQ(rules.error().code, ErrorCode::kModel);
-  EXPECT_NE(rules.error().message.find("units.tsv:2: 4 columns expected, 2 found"), std::string::npos) << rules.error().message;
+  EXPECT_NE(rules.error().message.find("units.tsv:2: 4 columns expected, 2 found"), std::string::npos)
+      << rules.error().message;
 }
 
 }  // namespace

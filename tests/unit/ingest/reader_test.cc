@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -111,6 +112,16 @@ TEST(Pdf, ScanIsTheEmbeddedImageItself) {
   EXPECT_EQ(image->width(), 1654);
   EXPECT_EQ(image->height(), 2339);
   EXPECT_EQ(image->dpi(), 200);
+}
+
+TEST(Pdf, AScanWithMarginsIsSeenAtItsPlaceOnThePage) {
+  std::string bytes = PdfBuilder().ScanPage(1654, 2339, "").Bytes();
+  const std::string whole = "595 0 0 842 0 0 cm", with_margins = "560 0 0 800 9 9 cm";
+  bytes.replace(bytes.find(whole), whole.size(), with_margins);
+  const Result<Image> image = Read(bytes).Raster(1);
+  ASSERT_TRUE(image.ok());
+  EXPECT_EQ(image->width(), std::lround(1654 * 595 / 560.0));
+  EXPECT_EQ(image->height(), std::lround(2339 * 842 / 800.0));
 }
 
 TEST(Pdf, HiddenTextOverAScanIsALayer) {

@@ -9,15 +9,17 @@
 namespace hoidau {
 namespace {
 
+const std::vector<std::string> kExtensions = {".json", ".txt"};
+
 using testing::ElementsAre;
 
 TEST(OutputNames, TheLastExtensionGoes) {
-  EXPECT_THAT(OutputStems({"a/plan.pdf", "b.c.txt", "no", ".hidden", "-"}, "out"),
+  EXPECT_THAT(OutputStems({"a/plan.pdf", "b.c.txt", "no", ".hidden", "-"}, "out", kExtensions),
               ElementsAre("out/plan", "out/b.c", "out/no", "out/.hidden", "out/stdin"));
 }
 
 TEST(OutputNames, ASecondInputOfTheNameKeepsItsExtension) {
-  EXPECT_THAT(OutputStems({"a/plan.pdf", "b/plan.txt", "c/plan.txt", "d/plan.txt"}, "out"),
+  EXPECT_THAT(OutputStems({"a/plan.pdf", "b/plan.txt", "c/plan.txt", "d/plan.txt"}, "out", kExtensions),
               ElementsAre("out/plan", "out/plan.txt", "out/plan.txt.2", "out/plan.txt.3"));
 }
 
@@ -25,8 +27,8 @@ TEST(OutputNames, NoOutputIsAnInput) {
   const TempDir dir;
   for (const char* name : {"plan.txt", "other.txt", "other.txt.txt"})
     ASSERT_TRUE(WriteFileAtomic(dir / name, "x").ok());
-  EXPECT_THAT(OutputStems({dir / "plan.txt"}, dir.path().string()), ElementsAre(dir / "plan.txt"));
-  EXPECT_THAT(OutputStems({dir / "other.txt", dir / "other.txt.txt"}, dir.path().string()),
+  EXPECT_THAT(OutputStems({dir / "plan.txt"}, dir.path().string(), kExtensions), ElementsAre(dir / "plan.txt"));
+  EXPECT_THAT(OutputStems({dir / "other.txt", dir / "other.txt.txt"}, dir.path().string(), kExtensions),
               ElementsAre(dir / "other.txt.2", dir / "other.txt.txt"));
 }
 

@@ -112,6 +112,28 @@ TEST(Pipeline, DiagnosisNamesEveryPart) {
   EXPECT_FALSE(parts[4].problem.empty());
 }
 
+TEST(Pipeline, APageOfUnsureWordsNeedsALook) {
+  Document document;
+  RecoveredDocument recovered;
+  for (const std::size_t unsure : {1U, 2U}) {
+    std::string raw;
+    for (int i = 0; i < 20; ++i) raw += "a ";
+    document.pages.push_back(PlainTextPage(raw, static_cast<int>(document.pages.size()) + 1));
+    RecoveredPage& page = recovered.pages.emplace_back();
+    page.layer = *TextLayer::Apply(raw, {});
+    RecoveredLine& line = page.lines.emplace_back();
+    for (const Token& token : document.pages.back().lines[0].tokens) {
+      line.tokens.push_back(
+          {.raw_span = token.raw_span, .text_span = token.raw_span, .unsure = line.tokens.size() < unsure});
+    }
+  }
+  const Record record = TextRecord(document, recovered);
+  ASSERT_EQ(record.issues.size(), 1U) << "one word of twenty is no page to look at";
+  EXPECT_EQ(record.issues[0].page, 2);
+  EXPECT_EQ(record.issues[0].code, "low-confidence");
+  EXPECT_TRUE(NeedsLook(record));
+}
+
 TEST(Pipeline, RefusesMoreTextThanItsLimit) {
   const TempDir dir;
   ASSERT_TRUE(WriteFileAtomic(dir / "a.txt", std::string(3000, 'a')).ok());

@@ -44,7 +44,9 @@ TEST_F(SegmentTest, IdsLevelsAndRunInHeadings) {
 }
 
 TEST_F(SegmentTest, StarredPhasesHeadTheirBullets) {
-  const Outline o = Read("II. NỘI DUNG\n* Giai đoạn 1: Chuẩn bị (từ ngày 01/3/2026)\n- Họp dân.\n- Đo đất.\n* Giai đoạn 2: Làm\n- Đào hố.\n");
+  const Outline o = Read(
+      "II. NỘI DUNG\n* Giai đoạn 1: Chuẩn bị (từ ngày 01/3/2026)\n- Họp dân.\n- Đo đất.\n* Giai đoạn 2: Làm\n- Đào "
+      "hố.\n");
   EXPECT_EQ(Ids(o), (std::vector<std::string>{"II", "II.*1", "II.*2"}));
   EXPECT_EQ(o.nodes[1].title, "Giai đoạn 1: Chuẩn bị (từ ngày 01/3/2026)");
 }
@@ -58,16 +60,20 @@ TEST_F(SegmentTest, DamagedLabelsAreRepairedAndReported) {
 
 TEST_F(SegmentTest, PrintedLinesAreJoinedAcrossPages) {
   const Outline o = Read(
-      "I. NỘI DUNG\n- Tổ chức tuyên truyền trên hệ thống truyền thanh của xã bảo đảm thông tin\n\f2\nthường xuyên, kịp thời đến "
+      "I. NỘI DUNG\n- Tổ chức tuyên truyền trên hệ thống truyền thanh của xã bảo đảm thông tin\n\f2\nthường xuyên, kịp "
+      "thời đến "
       "từng hộ.\n- Kế hoạch số 12/KH-\nUBND được phổ biến.\n");
   std::vector<std::string> bullets;
   for (const Block& block : o.blocks) {
     if (block.kind == BlockKind::kBullet) bullets.push_back(block.text);
   }
   ASSERT_EQ(bullets.size(), 2U);
-  EXPECT_EQ(bullets[0], "Tổ chức tuyên truyền trên hệ thống truyền thanh của xã bảo đảm thông tin thường xuyên, kịp thời đến từng hộ.");
+  EXPECT_EQ(
+      bullets[0],
+      "Tổ chức tuyên truyền trên hệ thống truyền thanh của xã bảo đảm thông tin thường xuyên, kịp thời đến từng hộ.");
   EXPECT_EQ(bullets[1], "Kế hoạch số 12/KH-UBND được phổ biến.");
-  EXPECT_TRUE(std::ranges::any_of(o.blocks, [](const Block& b) { return b.kind == BlockKind::kPageHead && b.text == "2"; }));
+  EXPECT_TRUE(
+      std::ranges::any_of(o.blocks, [](const Block& b) { return b.kind == BlockKind::kPageHead && b.text == "2"; }));
 }
 
 TEST_F(SegmentTest, BlocksWalkBackToTheText) {
@@ -97,7 +103,8 @@ TEST_F(SegmentTest, LettersHaveAddresseesAndASubject) {
 }
 
 TEST_F(SegmentTest, OddTextsDoNotStopIt) {
-  for (const std::string_view text : {"", "\n", "\f\f", "Kính gửi", "Nơi nhận", "TT", "1.", "* ", "Phụ lục", "Điều"}) EXPECT_NO_FATAL_FAILURE(Read(text));
+  for (const std::string_view text : {"", "\n", "\f\f", "Kính gửi", "Nơi nhận", "TT", "1.", "* ", "Phụ lục", "Điều"})
+    EXPECT_NO_FATAL_FAILURE(Read(text));
 }
 
 TEST(SegmentRules, MissingTablesAreNamed) {

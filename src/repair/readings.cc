@@ -1,0 +1,219 @@
+// The readings of each place of a paragraph, as arcs of its lattice.
+#include <algorithm>
+
+#include "lm/vocabulary.h"
+#include "repair/repairer.h"
+#include "repair/word_form.h"
+#include "text/syllable.h"
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+// Weights that were tuned on rendered pages; natural logarithms.
+constexpr float kChannelWeight = 0.85F;
+constexpr float kUnknownPenalty = 8.0F;  // a spelling that the model does not know: its share of <unk>
+constexpr float kMixturePenalty = 5.0F;  // a mixture of letters and digits that stays one
+constexpr float kCapitalChange = 1.5F;   // light damage: a capital often begins a name, which the model knows badly
+constexpr float kSplitPenalty = 6.0F;    // one observed token that was two
+constexpr float kUserWord = -5.0F;       // a word that the user says is right
+constexpr float kAcronymPenalty = 1.0F;
+constexpr float kDocumentAcronym = -3.0F;  // its letters are the initials of a phrase that the document repeats
+constexpr float kAcronymIdentity = 3.0F;   // capitals without a vowel that the model does not know
+constexpr std::size_t kMaxSpan = 5;        // atoms that one reading may cover
+
+// Short runs of initials meet by chance.
+bool IsRepeated(const std::pair<const std::string, int>& phrase) {
+  return phrase.second >= (CodePoints(phrase.first).size() > 3 ? 2 : 4);
+}
+
+}  // namespace
+
+std::string_view Repairer::Raw(std::size_t begin, std::size_t end) const {
+  const Atom& first = atomized_.atoms[begin];
+  const Atom& last = atomized_.atoms[end - 1];
+  return MakeSpan(first.raw_span.begin, last.raw_span.end)
+      .In(document_.pages[static_cast<std::size_t>(first.page)].raw);
+}
+
+const std::vector<Reading>& Repairer::Readings(std::u32string_view letters, Shape shape, Damage damage) {
+  std::u32string key;
+  const int variant = damage == Damage::kLost ? static_cast<int>(lost_) : 0;
+  key += static_cast<char32_t>(U'0' + (variant * 8 + static_cast<int>(damage)) * 4 + static_cast<int>(shape));
+  key += letters;
+  auto [it, fresh] = scratch_.cache.try_emplace(std::move(key));
+  if (!fresh) return it->second;
+  std::vector<Reading>& readings = it->second;
+  if (damage == Damage::kStripped) {
+    std::u32string lower(letters);
+    bool marked = false;
+    for (char32_t& c : lower) {
+      c = ToLower(c);
+      marked = marked || c >= 0x80;
+    }
+    for (const int entry : model_.lexicon.Stripped(StripMarks(ToUtf8(lower)))) {
+      bool fits = true;
+      if (marked) {  // what still has its mark keeps it
+        const std::u32string printed = CodePoints(model_.lexicon.entry(entry).text);
+        for (std::size_t i = 0; i < printed.size() && fits; ++i) fits = lower[i] < 0x80 || lower[i] == printed[i];
+      }
+      if (fits) readings.push_back({entry, 0});
+    }
+    return readings;
+  }
+  SearchOptions search;
+  search.readings = options_.candidates + 20;
+  search.max_edit = options_.max_edit;
+  const Channel& channel = damage == Damage::kLatin  ? model_.latin
+                           : damage == Damage::kLost ? model_.lost[static_cast<std::size_t>(lost_)]
+                                                     : model_.light;
+  readings = scratch_.search->Find(channel, letters, shape, search);
+  // The channel alone ranks rare syllables too high: what is improbable both ways need not be decoded.
+  std::vector<std::pair<float, Reading>> ranked;
+  for (const Reading& r : readings)
+    ranked.emplace_back(r.cost * kChannelWeight - model_.lexicon.entry(r.entry).log_prob, r);
+  std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  readings.clear();
+  for (const auto& [rank, reading] : ranked) {
+    if (readings.size() == static_cast<std::size_t>(options_.candidates) || rank > ranked[0].first + 12) break;
+    readings.push_back(reading);
+  }
+  return readings;
+}
+
+void Repairer::AddArc(std::size_t begin, std::size_t at, std::size_t end, std::string text, float cost,
+                      std::initializer_list<WordId> words, bool identity) {
+  Arc arc;
+  arc.from = static_cast<std::uint32_t>(at - begin);
+  arc.to = static_cast<std::uint32_t>(end - begin);
+  arc.cost = cost;
+  for (const WordId w : words) arc.words[arc.word_count++] = w;
+  arc.reading = static_cast<std::uint32_t>(readings_.size());
+  scratch_.lattice.arcs.push_back(arc);
+  readings_.push_back({std::move(text), at, end, identity});
+}
+
+void Repairer::AddAcronyms(std::size_t begin, std::size_t at, Damage damage) {
+  for (std::string& text : AcronymReadings(atomized_.atoms[at].text, damage)) {
+    const WordId word = model_.lm.Find(LmWord(text));
+    const auto phrase = initials_.find(text);
+    const bool of_document = phrase != initials_.end() && IsRepeated(*phrase);
+    if (word == kUnknownWord && !of_document) continue;
+    AddArc(begin, at, at + 1, std::move(text), of_document ? kDocumentAcronym : kAcronymPenalty, {word}, false);
+  }
+}
+
+bool Repairer::HasOpenAcronym(const Paragraph& paragraph, Damage damage) const {
+  for (std::size_t at = paragraph.begin; at < paragraph.end; ++at) {
+    for (const std::string& text : AcronymReadings(atomized_.atoms[at].text, damage)) {
+      const auto phrase = initials_.find(text);
+      if (phrase != initials_.end() && IsRepeated(*phrase)) return true;
+    }
+  }
+  return false;
+}
+
+// Readings of the atoms [at, end), at least one of them letters, as one word.
+void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t end, Damage damage) {
+  const Atom& atom = atomized_.atoms[at];
+  std::u32string letters;
+  for (std::size_t i = at; i < end; ++i) letters += atomized_.atoms[i].text;
+  const Shape shape = ShapeOf(letters, atom.capital_line);
+  const std::string_view raw = Raw(at, end);
+  const bool single = end == at + 1;
+  const std::string own = single ? LmWord(raw) : std::string();
+  bool identity = false;
+  for (const Reading& r : Readings(letters, shape, damage)) {
+    const Lexicon::Entry& entry = model_.lexicon.entry(r.entry);
+    const bool same = single && entry.text == own;
+    if (!same && damage == Damage::kLight && !MayChange(letters, entry.text)) continue;
+    identity = identity || same;
+    float cost = r.cost * kChannelWeight;
+    if (damage == Damage::kLight) cost += same ? -trust_ : shape == Shape::kLower ? 0 : kCapitalChange;
+    AddArc(begin, at, end, same ? ToNfc(raw) : WithShape(entry.text, shape), cost,
+           {model_.entry_words[static_cast<std::size_t>(r.entry)]}, same);
+  }
+  if (!single || atom.kind == WordKind::kSign) return;
+  // The user's words: right as they stand, and worth trying where only their marks are missing.
+  if (!user_words_.empty()) {
+    const std::string lower = ToLower(ToUtf8(letters));
+    if (user_words_.contains(lower)) AddArc(begin, at, end, ToNfc(raw), kUserWord, {model_.lm.Find(own)}, true);
+    const auto marked = user_stripped_.find(lower);
+    if (marked != user_stripped_.end() && damage != Damage::kLight) {
+      for (const std::string& word : marked->second)
+        AddArc(begin, at, end, WithShape(word, shape), kUserWord + 1, {model_.lm.Find(LmWord(word))}, false);
+    }
+  }
+  if (!identity) {
+    const WordId word = model_.lm.Find(own);
+    const bool legal = model_.lexicon.Find(own) != Lexicon::kNoEntry;
+    float cost = word != kUnknownWord ? 0 : IsVowelless(letters) ? kAcronymIdentity : kUnknownPenalty;
+    if (atom.kind == WordKind::kMixed) cost += kMixturePenalty;
+    if (damage == Damage::kLatin) cost += 0.1F * static_cast<float>(letters.size());
+    if (damage == Damage::kLight) cost -= trust_;
+    if (legal && damage != Damage::kStripped) cost += 6;  // a syllable that the channel says cannot stand here
+    AddArc(begin, at, end, ToNfc(raw), cost, {word}, true);
+  }
+  // Two words that lost the blank between them.
+  if (letters.size() >= 5 && model_.lexicon.Find(own) == Lexicon::kNoEntry && model_.lm.Find(own) == kUnknownWord) {
+    for (std::size_t cut = 2; cut + 2 <= letters.size(); ++cut) {
+      const std::u32string left = letters.substr(0, cut);
+      const std::u32string right = letters.substr(cut);
+      const Shape right_shape = shape == Shape::kTitle ? Shape::kLower : shape;
+      const auto& l = Readings(left, shape, damage);
+      if (l.empty() || l[0].cost > 2) continue;
+      const Reading left_reading = l[0];
+      const auto& r = Readings(right, right_shape, damage);
+      if (r.empty() || r[0].cost > 2) continue;
+      AddArc(begin, at, end,
+             WithShape(model_.lexicon.entry(left_reading.entry).text, shape) + " " +
+                 WithShape(model_.lexicon.entry(r[0].entry).text, right_shape),
+             kSplitPenalty + (left_reading.cost + r[0].cost) * kChannelWeight,
+             {model_.entry_words[static_cast<std::size_t>(left_reading.entry)],
+              model_.entry_words[static_cast<std::size_t>(r[0].entry)]},
+             false);
+    }
+  }
+}
+
+void Repairer::AddReadings(std::size_t begin, std::size_t at, Damage damage) {
+  const Atom& atom = atomized_.atoms[at];
+  const std::string_view raw = Raw(at, at + 1);
+  const auto keep = [&] { AddArc(begin, at, at + 1, ToNfc(raw), 0, {model_.lm.Find(LmWord(raw))}, true); };
+  if (atom.fixed || damage == Damage::kForeign || (atom.kind == WordKind::kMixed && damage == Damage::kLight) ||
+      IsRoman(atom.text) || (damage == Damage::kLight && !atom.capital_line && IsVowelless(atom.text))) {
+    keep();
+    // HDND that the model does not know may be HĐND that it knows.
+    if (damage == Damage::kLight && model_.lm.Find(LmWord(raw)) == kUnknownWord) AddAcronyms(begin, at, damage);
+    return;
+  }
+  if (atom.symbol || atom.kind == WordKind::kSign) {
+    keep();
+    if (atom.symbol) AddAcronyms(begin, at, damage);
+    if (damage == Damage::kLatin && !atom.symbol && IsOddSign(atom.text[0])) AddWordReadings(begin, at, at + 1, damage);
+  } else {
+    AddAcronyms(begin, at, damage);
+    AddWordReadings(begin, at, at + 1, damage);
+  }
+  // Signs that were letters: (mg → ứng, x@ → xã, huo‘ng → hưởng.
+  if (damage != Damage::kLatin || atom.symbol) return;
+  bool letters = atom.kind != WordKind::kSign;
+  bool signs = !letters;
+  bool odd = signs && IsOddSign(atom.text[0]);
+  std::size_t length = atom.text.size();
+  for (std::size_t end = at + 1; end < atomized_.atoms.size() && end < at + kMaxSpan; ++end) {
+    const Atom& next = atomized_.atoms[end];
+    if (!next.glued || next.symbol || (next.fixed && next.text.size() > 1)) break;
+    if (next.kind == WordKind::kSign &&
+        std::u32string_view(U"-/,;:!?…").find(next.text[0]) != std::u32string_view::npos)
+      break;
+    letters = letters || next.kind == WordKind::kWord || next.kind == WordKind::kMixed || odd;
+    odd = odd || (next.kind == WordKind::kSign && IsOddSign(next.text[0]));
+    signs = signs || next.kind == WordKind::kSign;
+    length += next.text.size();
+    if (length > 12) break;
+    if (letters && signs) AddWordReadings(begin, at, end + 1, damage);
+  }
+}
+
+}  // namespace hoidau

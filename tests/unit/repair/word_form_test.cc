@@ -1,0 +1,56 @@
+#include "repair/word_form.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace hoidau {
+namespace {
+
+TEST(WordForm, ShapeIsReadFromObservedLetters) {
+  struct Case {
+    const char32_t* observed;
+    bool capital_line;
+    Shape shape;
+  };
+  for (const Case& c : {Case{U"chtrc", false, Shape::kLower},
+                        {U"P6i", false, Shape::kTitle},
+                        {U"PiCH", false, Shape::kUpper},
+                        {U"vOi", false, Shape::kLower},
+                        {U"S6", false, Shape::kTitle},
+                        {U"S6", true, Shape::kUpper},
+                        {U"(mg", false, Shape::kLower},
+                        {U"", false, Shape::kLower}}) {
+    EXPECT_EQ(ShapeOf(c.observed, c.capital_line), c.shape);
+  }
+  EXPECT_EQ(WithShape("ứng", Shape::kTitle), "Ứng");
+  EXPECT_EQ(WithShape("đổi", Shape::kUpper), "ĐỔI");
+}
+
+TEST(WordForm, AcronymsGetTheirStrokeBack) {
+  EXPECT_THAT(AcronymReadings(U"HPND", Damage::kLatin), testing::Contains("HĐND"));
+  EXPECT_THAT(AcronymReadings(U"DPMST", Damage::kLatin), testing::Contains("ĐMST"));
+  EXPECT_THAT(AcronymReadings(U"ND", Damage::kStripped), testing::ElementsAre("NĐ"));
+  EXPECT_TRUE(AcronymReadings(U"HPNT", Damage::kStripped).empty());
+  EXPECT_TRUE(AcronymReadings(U"Ban", Damage::kLatin).empty());
+  EXPECT_TRUE(AcronymReadings(U"UNESCO", Damage::kLatin).empty());
+}
+
+TEST(WordForm, LightDamageLeavesSpellingVariantsAlone) {
+  EXPECT_FALSE(MayChange(U"sỹ", "sĩ"));
+  EXPECT_FALSE(MayChange(U"kĩ", "kỹ"));
+  EXPECT_FALSE(MayChange(U"p", "a"));
+  EXPECT_TRUE(MayChange(U"à", "á"));
+  EXPECT_TRUE(MayChange(U"tô", "tổ"));
+}
+
+TEST(WordForm, RomanNumbersAndAcronyms) {
+  EXPECT_TRUE(IsRoman(U"VII"));
+  EXPECT_FALSE(IsRoman(U"V"));
+  EXPECT_FALSE(IsRoman(U"VIP"));
+  EXPECT_TRUE(IsVowelless(U"TTHC"));
+  EXPECT_FALSE(IsVowelless(U"UBND"));
+  EXPECT_FALSE(IsVowelless(U"tthc"));
+}
+
+}  // namespace
+}  // namespace hoidau
