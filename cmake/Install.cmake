@@ -6,9 +6,9 @@ install(TARGETS hoidau COMPONENT program)
 install(DIRECTORY models DESTINATION ${CMAKE_INSTALL_DATADIR}/hoidau COMPONENT program)
 install(FILES LICENSE README.md README.vi.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 
-# Every module but the command line's.
+# Every module but those that only the command line uses.
 get_property(modules GLOBAL PROPERTY HOIDAU_MODULES)
-list(REMOVE_ITEM modules hoidau_app)
+list(REMOVE_ITEM modules hoidau_app hoidau_tracker)
 foreach(target IN LISTS modules)
   string(REPLACE "hoidau_" "" name ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})

@@ -17,6 +17,7 @@
 #include "emit/alto.h"
 #include "emit/hocr.h"
 #include "emit/markdown.h"
+#include "emit/nd30.h"
 #include "emit/pdf.h"
 #include "emit/summary.h"
 #include "emit/token_json.h"
@@ -259,19 +260,31 @@ ExitCode RepairText(RepairCommand command) {
     const Status done = Stream(command.input, filter);
     return done ? ExitCode::kOk : Fail(done.error());
   }
+  command.pipeline.explain = command.explain;
   const Result<Pipeline> pipeline = Pipeline::Load(command.pipeline);
   if (!pipeline) return Fail(pipeline.error());
+  if (!command.damage.empty()) {
+    Result<TextFilter> damager = pipeline->Damager(command.filter, command.damage, command.seed);
+    if (!damager) return Fail(damager.error());
+    const Status done = Stream(command.input, *damager);
+    return done ? ExitCode::kOk : Fail(done.error());
+  }
   Result<TextFilter> filter = pipeline->Filter(command.filter);
   if (!filter) return Fail(filter.error());
-  Status json_written = Done{};
+  Status written = Done{};
   if (command.json) {
     filter->SetSink([&](const Document& document, const RecoveredDocument& recovered, std::uint64_t first_line) {
-      if (json_written) json_written = WriteStdout(TokenJson(document, recovered, first_line));
+      if (written) written = WriteStdout(TokenJson(document, recovered, first_line));
+    });
+  }
+  if (command.explain && !command.json) {
+    filter->SetSink([&](const Document& document, const RecoveredDocument& recovered, std::uint64_t first_line) {
+      if (written) written = WriteStdout(Explanations(document, recovered, first_line));
     });
   }
   const Status done = Stream(command.input, *filter);
   if (!done) return Fail(done.error());
-  if (!json_written) return Fail(json_written.error());
+  if (!written) return Fail(written.error());
   if (filter->bad_bytes() > 0) {
     ShowWarning((command.input == "-" ? "standard input" : command.input) + ": " + std::to_string(filter->bad_bytes()) +
                 " bytes are no UTF-8 text and were left as they are");
@@ -297,7 +310,7 @@ ExitCode ExtractText(const ExtractCommand& command) {
   const Result<Record> record = pipeline->Extract(command.input);
   if (!record) return Fail(record.error());
   ShowIssues(command.input, record->issues);
-  return Print(ToJson(*record));
+  return Print(command.format == "nd30" ? ToNd30(*record) : ToJson(*record));
 }
 
 ExitCode PrintSchema() { return Print(RecordSchema()); }

@@ -33,6 +33,9 @@ struct RepairCommand {
   std::string input = "-";
   bool json = false;   // JSON lines with every token
   bool strip = false;  // take marks off instead
+  std::string damage;  // damage the text instead, as this channel does; empty: no
+  std::uint64_t seed = 1;
+  bool explain = false;  // print why each changed token reads as it does, instead of the text
 };
 ExitCode RepairText(RepairCommand command);
 
@@ -46,6 +49,7 @@ ExitCode OcrFile(const OcrCommand& command);
 struct ExtractCommand {
   PipelineOptions pipeline;
   std::string input = "-";
+  std::string format = "json";  // or "nd30"
 };
 ExitCode ExtractText(const ExtractCommand& command);
 

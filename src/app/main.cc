@@ -8,6 +8,7 @@
 #include "app/console.h"
 #include "app/eval_command.h"
 #include "app/output_names.h"
+#include "app/tracker_commands.h"
 
 namespace hoidau {
 namespace {
@@ -38,6 +39,14 @@ void AddCommon(CLI::App& command, Options& o) {
   command
       .add_option("--models", o.pipeline.models_dir,
                   "Folder of the models (else HOIDAU_MODELS, else the installed one)")
+      ->type_name("DIR");
+}
+
+void AddRules(CLI::App& command, Options& o) {
+  command
+      .add_option(
+          "--rules", o.pipeline.rules_dir,
+          "Folder of your office's own rules: tables named and laid out as those of models/rules, added to them")
       ->type_name("DIR");
 }
 
@@ -100,6 +109,7 @@ ExitCode Main(int argc, char** argv) {
   run->add_flag("--summary", o.run.summary, "Print a page for people instead of the record");
   run->add_flag("--json", o.run.json, "Print what was made of each file, for machines");
   AddCommon(*run, o);
+  AddRules(*run, o);
   AddReading(*run, o);
   run->footer(
       "Examples:\n  hoidau run plan.pdf > plan.json\n  hoidau run scans/*.pdf -o out\n  hoidau run --summary "
@@ -111,6 +121,17 @@ ExitCode Main(int argc, char** argv) {
   repair->add_flag("--json", o.repair.json,
                    "JSON lines: every token as observed and as read, with confidence and alternatives");
   auto* const strip = repair->add_flag("--strip", o.repair.strip, "Take all marks off instead: makes test input");
+  auto* const damage =
+      repair->add_option("--damage", o.repair.damage, "Damage the text instead, as an engine does: makes test input")
+          ->check(CLI::IsMember({"latin", "vietnamese"}))
+          ->type_name("ENGINE");
+  repair->add_option("--seed", o.repair.seed, "Another seed makes other damage")->needs(damage)->capture_default_str();
+  auto* const explain = repair->add_flag("--explain", o.repair.explain,
+                                         "Print every changed token and why it was changed, instead of the text");
+  damage->excludes(strip);
+  damage->excludes("--json");
+  explain->excludes(strip);
+  explain->excludes(damage);
   repair->add_option("--words", o.repair.words_files, "Words and names that are right as they are, one a line")
       ->type_name("FILE");
   repair->add_option("--lm", o.pipeline.lm_path, "A language model of your own, mixed in")->type_name("FILE");
@@ -124,7 +145,9 @@ ExitCode Main(int argc, char** argv) {
   AddCommon(*repair, o);
   repair->footer(
       "Examples:\n  hoidau repair < layer.txt > plan.txt\n  echo 'Ke hoach to chuc' | hoidau repair\n  hoidau repair "
-      "--strip < plan.txt | hoidau repair --json\n  pdftotext -layout old.pdf - | hoidau repair --words names.txt");
+      "--strip < plan.txt | hoidau repair --json\n  pdftotext -layout old.pdf - | hoidau repair --words names.txt\n  "
+      "hoidau repair "
+      "--damage latin < plan.txt | hoidau repair --explain");
 
   auto* const ocr = app.add_subcommand("ocr", "Recovered text of a scan; pages are separated by form feeds");
   ocr->add_option("FILE", o.ocr.input, "A file; - is standard input")->required();
@@ -138,7 +161,14 @@ ExitCode Main(int argc, char** argv) {
   auto* const extract = app.add_subcommand("extract", "Record of text that is right as it is");
   extract->add_option("FILE", o.extract.input, "Text; - is standard input")->capture_default_str();
   AddCommon(*extract, o);
-  extract->footer("Examples:\n  hoidau extract plan.txt > plan.json\n  hoidau repair < layer.txt | hoidau extract -");
+  AddRules(*extract, o);
+  extract->add_option("--format", o.extract.format, "json (the record) or nd30 (metadata by Decree 30/2020, Annex VI)")
+      ->type_name("NAME")
+      ->check(CLI::IsMember({"json", "nd30"}))
+      ->capture_default_str();
+  extract->footer(
+      "Examples:\n  hoidau extract plan.txt > plan.json\n  hoidau extract --format nd30 plan.txt\n  hoidau repair < "
+      "layer.txt | hoidau extract -");
 
   auto* const schema = app.add_subcommand("schema", "JSON Schema of the record");
   schema->footer("Examples:\n  hoidau schema > hoidau-document-1.schema.json");
@@ -155,6 +185,7 @@ ExitCode Main(int argc, char** argv) {
   version->add_flag("--json", o.json, "For machines");
   version->footer("Examples:\n  hoidau version\n  hoidau version --json");
 
+  TrackerCommands trackers(app);
   EvalCommands eval(app);
 
   try {
@@ -165,6 +196,7 @@ ExitCode Main(int argc, char** argv) {
   StartMessages(o.verbose);
   o.run.pipeline = o.repair.pipeline = o.ocr.pipeline = o.extract.pipeline = o.pipeline;
   if (const std::optional<ExitCode> done = eval.Run()) return *done;
+  if (const std::optional<ExitCode> done = trackers.Run()) return *done;
   if (*run) return RunFiles(o.run);
   if (*repair) return RepairText(o.repair);
   if (*ocr) return OcrFile(o.ocr);

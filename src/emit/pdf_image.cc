@@ -11,7 +11,9 @@ namespace hoidau {
 namespace {
 
 constexpr std::int64_t kMaxPixels = 400'000'000;
-constexpr double kA4Inches = 11.69;  // the long side: what a sheet of unknown resolution is taken for
+// The long side of A4, what a sheet of unknown resolution is taken for; and of the largest sheet that we believe:
+// programs write 72 dpi where they know nothing.
+constexpr double kA4Inches = 11.69, kLargestInches = 24;
 
 std::uint32_t BigEndian(std::string_view bytes, std::size_t at, std::size_t count) {
   std::uint32_t value = 0;
@@ -116,7 +118,8 @@ Result<PdfImage> ToPdfImage(std::string_view file, int page) {
     if (std::optional<PdfImage> png = PngAsItIs(file)) out = std::move(*png);
   }
   out.width = decoded->width(), out.height = decoded->height();
-  out.dpi = decoded->dpi() > 0 ? decoded->dpi() : std::max(out.width, out.height) / kA4Inches;
+  const double longest = std::max(out.width, out.height);
+  out.dpi = decoded->dpi() > 0 && longest <= kLargestInches * decoded->dpi() ? decoded->dpi() : longest / kA4Inches;
   if (!out.data.empty()) return out;
   const Result<std::string> png =
       decoded->EncodePng();  // 1, 8 or 32 bits: no transparency that matters, not interlaced

@@ -41,4 +41,26 @@ std::string TokenJson(const Document& document, const RecoveredDocument& recover
   return out;
 }
 
+std::string Explanations(const Document& document, const RecoveredDocument& recovered, std::uint64_t lines_before) {
+  std::string out;
+  std::uint64_t number = lines_before;
+  for (std::size_t i = 0; i < document.pages.size(); ++i) {
+    const std::string& text = recovered.pages[i].layer.text();
+    for (const RecoveredLine& line : recovered.pages[i].lines) {
+      ++number;
+      for (const RecoveredToken& token : line.tokens) {
+        const std::string_view observed = token.raw_span.In(document.pages[i].raw);
+        const std::string_view read = token.text_span.In(text);
+        if (observed == read) continue;
+        out += std::to_string(number) + ": " + std::string(observed) + " → " +
+               (read.empty() ? "(noise)" : std::string(read));
+        if (!token.alternatives.empty()) out += ", not " + token.alternatives[0].text;
+        if (!token.reason.empty()) out += " [" + token.reason + "]";
+        out += '\n';
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace hoidau

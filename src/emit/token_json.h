@@ -18,6 +18,10 @@ namespace hoidau {
 // `lines_before`: lines of the stream before this document; the numbers count from 1.
 std::string TokenJson(const Document& document, const RecoveredDocument& recovered, std::uint64_t lines_before);
 
+// Every changed token for people, a line each: line number, what was observed, what it was read as, how sure, and why
+// (RecoveredToken::reason).
+std::string Explanations(const Document& document, const RecoveredDocument& recovered, std::uint64_t lines_before);
+
 }  // namespace hoidau
 
 #endif  // HOIDAU_EMIT_TOKEN_JSON_H_

@@ -253,6 +253,8 @@ class Grammar {
   int Weekday(std::size_t& i) const {
     if (Is(i, "chủ") && Is(i + 1, "nhật")) return i += 2, 0;
     if (!Is(i, "thứ")) return -1;
+    // "phiên thứ hai", "lần thứ ba" count.
+    if (i > 0 && IsAny(i - 1, {"phiên", "lần", "kỳ", "đợt", "cuộc", "năm", "người", "khóa"})) return -1;
     const int n = Number(i + 1);
     if (n >= 2 && n <= 7) return i += 2, n - 1;
     std::size_t at = i + 1;
@@ -300,6 +302,12 @@ class Grammar {
       ++at;
       p.lunar = IsAny(at, {"giêng", "chạp"});
       int m = Number(at);
+      // "tháng /2 năm": a one before its digit read as a stroke.
+      if (m < 0 && IsAny(at, {"/", "l", "i", "|"}) && Touches(at) && Number(at + 1) >= 0 && Number(at + 1) <= 2 &&
+          Is(at + 2, "năm")) {
+        ++at;
+        m = 10 + Number(at);
+      }
       if (m > 0)
         ++at;
       else
@@ -696,6 +704,7 @@ class Grammar {
 
   std::optional<Parsed> ParseAt(std::size_t i) const {
     if (auto p = Relative(i)) return p;
+    if (auto p = Rhythm(i)) return p;
     if (auto p = Recurring(i)) return p;
     if (auto p = Interval(i)) return p;
     return Duration(i);
@@ -901,6 +910,73 @@ class Grammar {
     i = at + 1;
     const int interval = n * factor;
     return std::string("FREQ=") + freq + (interval > 1 ? ";INTERVAL=" + std::to_string(interval) : "");
+  }
+
+  // "các tuần chẵn", "cứ hai tháng một lần", "nửa năm một lần", "từ thứ Hai đến thứ Sáu hằng tuần".
+  std::optional<Parsed> Rhythm(std::size_t i) const {
+    std::size_t at = i;
+    Parsed out{.end = 0, .value = {}, .problem = {}};
+    out.value.kind = "recurring";
+    const auto once = [&](std::size_t from) {
+      std::size_t end = Is(from, "/") ? from + 1 : from;
+      if (IsAny(end, {"một", "1", "01"})) ++end;
+      return end > from && IsAny(end, {"lần", "kỳ"}) ? end + 1 : from;
+    };
+    if (IsAny(at, {"các", "những", "mỗi"})) ++at;
+    if (IsAny(at, {"tuần", "tháng"}) && IsAny(at + 1, {"chẵn", "lẻ"})) {
+      out.value.value = Is(at, "tuần") ? "FREQ=WEEKLY;INTERVAL=2" : "FREQ=MONTHLY;INTERVAL=2";
+      out.end = at + 2;
+      return out;
+    }
+    if (Is(at, "nửa") && Is(at + 1, "năm")) {
+      out.end = once(at + 2);
+      if (out.end == at + 2 && at == i) return std::nullopt;
+      out.value.value = "FREQ=MONTHLY;INTERVAL=6";
+      return out;
+    }
+    if (Is(i, "cứ")) {
+      at = i + 1;
+      if (Is(at, "mỗi")) ++at;
+      int n = Number(at);
+      if (n > 0)
+        ++at;
+      else
+        n = std::max(1, Spelled(at));
+      static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kUnits = {
+          {{"ngày", "DAILY"}, {"tuần", "WEEKLY"}, {"tháng", "MONTHLY"}, {"quý", "MONTHLY"}, {"năm", "YEARLY"}}};
+      for (const auto& [unit, freq] : kUnits) {
+        if (!Is(at, unit)) continue;
+        const int interval = unit == "quý" ? 3 * n : n;
+        out.value.value =
+            "FREQ=" + std::string(freq) + (interval > 1 ? ";INTERVAL=" + std::to_string(interval) : std::string());
+        out.end = once(at + 1);
+        return out;
+      }
+      return std::nullopt;
+    }
+    at = Is(i, "từ") ? i + 1 : i;
+    const int from = Weekday(at);
+    if (from < 0 || !IsAny(at, {"đến", "-", "tới"})) return std::nullopt;
+    ++at;
+    if (Is(at, "hết")) ++at;
+    const int to = Weekday(at);
+    // "từ thứ Hai, ngày …" is a range of days.
+    if (to < 0 || Number(at) > 0 || Is(at, "ngày") || Is(at, "tuần") ||
+        (IsAny(at, {",", "("}) && (Is(at + 1, "ngày") || Number(at + 1) > 0)))
+      return std::nullopt;
+    static constexpr std::array<std::string_view, 7> kDays = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+    std::string by;
+    for (int day = from;; day = (day + 1) % 7) {
+      if (!by.empty()) by += ",";
+      by += kDays[static_cast<std::size_t>(day)];
+      if (day == to) break;
+    }
+    std::size_t end = at;
+    const auto freq = Frequency(end);
+    if (freq && *freq != "FREQ=WEEKLY") return std::nullopt;
+    out.value.value = "FREQ=WEEKLY;BYDAY=" + by;
+    out.end = freq ? end : at;
+    return out;
   }
 
   std::optional<Parsed> Recurring(std::size_t i) const {
@@ -1188,6 +1264,25 @@ class Grammar {
     }
     if (from) {
       if (auto p = FromIssueDay(at)) return p;
+      // "từ năm học 2025 - 2026" has no end.
+      if (auto p = Period(at); p && Is(at, "năm") && Is(at + 1, "học") && p->value.value) {
+        p->value.kind = "after";
+        p->value.value = p->value.value->substr(0, p->value.value->find('/')) + "/..";
+        p->value.end.reset();
+        return p;
+      }
+      // "từ 7 giờ 30 đến 11 giờ, ngày 22/4/2024" is a day.
+      std::size_t clock = at;
+      if (const OptionalString time = TimeOfDay(clock); time && IsAny(clock, {"đến", "-"})) {
+        ++clock;
+        if (TimeOfDay(clock)) {
+          if (IsAny(clock, {",", "vào"})) ++clock;
+          if (auto p = PointAt(clock, true); p && p->grain == Grain::kDay) {
+            p->time = time;
+            return PointValue(*p, clock, false);
+          }
+        }
+      }
       if (auto p = RangeAt(at, true)) return p;
       std::size_t p_at = at;
       if (auto p = PointAt(p_at, true)) return AfterValue(*p, p_at, false);

@@ -15,6 +15,7 @@
 #include "extract/rules.h"
 #include "extract/tasks.h"
 #include "extract/units.h"
+#include "text/syllable.h"
 #include "text/unicode.h"
 
 namespace hoidau {
@@ -26,11 +27,33 @@ bool HasDates(BlockKind kind) {
   return kind != BlockKind::kPageHead && kind != BlockKind::kNoise && kind != BlockKind::kSignature;
 }
 
-BlockReading ReadBlock(const Block& block, const DateContext& context) {
+// Recovery leaves a wrong letter here and there: fixed phrases are known by their other words.
+void MendKeys(std::vector<KeyWord>& words, const Tables& rules) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].capital && rules.unit_phrases.Mend(words, i, {}) == 0) rules.group_phrases.Mend(words, i, {});
+    rules.mended.Mend(words, i, {.least_words = 2, .any_first = true});
+  }
+  rules.verbs.Mend(words, 0, {.least_words = 2, .marks_only = true});
+  // "ngay 15 thang 3 nam 2026" between its numbers.
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kDateWords = {
+      {{"ngay", "ngày"}, {"thang", "tháng"}, {"nam", "năm"}}};
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (words[i].kind != WordKind::kWord || words[i + 1].kind != WordKind::kNumber) continue;
+    const bool behind = i > 0 && words[i - 1].kind == WordKind::kNumber;
+    const bool ahead = i + 3 < words.size() && words[i + 3].kind == WordKind::kNumber;
+    if (!behind && !ahead) continue;
+    for (const auto& [plain, key] : kDateWords) {
+      if (words[i].key != key && StripMarks(words[i].key) == plain) words[i].key = key;
+    }
+  }
+}
+
+BlockReading ReadBlock(const Block& block, const DateContext& context, const Tables& rules) {
   BlockReading reading{.block = &block, .words = KeyWords(block.text), .dates = {}, .cited = {}, .cells = {}};
+  MendKeys(reading.words, rules);
   if (HasDates(block.kind)) reading.dates = FindDates(block.text, reading.words, context);
   reading.cited.assign(reading.dates.size(), false);
-  for (const Block& cell : block.cells) reading.cells.push_back(ReadBlock(cell, context));
+  for (const Block& cell : block.cells) reading.cells.push_back(ReadBlock(cell, context, rules));
   return reading;
 }
 
@@ -124,12 +147,12 @@ class Extractor {
     // The head first: its date resolves the others.
     std::vector<BlockReading> head;
     for (const Block& block : outline_.blocks) {
-      if (block.kind == BlockKind::kHead) head.push_back(ReadBlock(block, dates));
+      if (block.kind == BlockKind::kHead) head.push_back(ReadBlock(block, dates, rules_));
     }
     dates.document_date = OwnDate(head);
     dates.document_year = OwnYear(head);
     for (const Block& block : outline_.blocks) {
-      readings_.push_back(ReadBlock(block, dates));
+      readings_.push_back(ReadBlock(block, dates, rules_));
       MarkNames(readings_.back());
     }
   }
@@ -244,13 +267,36 @@ class Extractor {
     }
   }
 
+  bool InTask(ByteSpan span) const {
+    return std::ranges::any_of(
+        record_.tasks, [&](const Task& task) { return task.span.begin < span.end && span.begin < task.span.end; });
+  }
+
+  // Whether a section tells results or the state of things: nothing has to be reached there.
+  bool TellsWhatWas(int section) const {
+    for (int n = section; n >= 0; n = outline_.nodes[static_cast<std::size_t>(n)].parent) {
+      const OptionalString& title = outline_.nodes[static_cast<std::size_t>(n)].title;
+      if (title && rules_.situations.Longest(KeyWords(*title), 0)) return true;
+    }
+    return false;
+  }
+
   void Quantities() {
     for (const BlockReading& r : readings_) {
       const bool body = r.block->kind == BlockKind::kParagraph || r.block->kind == BlockKind::kBullet ||
                         r.block->kind == BlockKind::kTableRow;
       if (!body || (r.block->section < 0 && !outline_.nodes.empty()) || r.block->header_row) continue;
+      // In a letter without sections only its tasks say what has to be reached.
+      if (r.block->section < 0 && !InTask(r.block->span)) continue;
+      const std::size_t before = record_.quantities.size();
       if (r.cells.empty()) ReadQuantities(r, rules_, record_.quantities);
       for (const BlockReading& cell : r.cells) ReadQuantities(cell, rules_, record_.quantities);
+      if (!TellsWhatWas(r.block->section)) continue;
+      // Sums of money stay.
+      const auto past = [](const Quantity& quantity) { return !quantity.of.starts_with("đồng"); };
+      record_.quantities.erase(std::remove_if(record_.quantities.begin() + static_cast<std::ptrdiff_t>(before),
+                                              record_.quantities.end(), past),
+                               record_.quantities.end());
     }
     for (std::size_t i = 0; i < record_.quantities.size(); ++i) {
       record_.evidence["/quantities/" + std::to_string(i)] = {

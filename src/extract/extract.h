@@ -28,7 +28,8 @@ class ExtractRules {
 
   // Reads the tables of `models_dir`/rules. kMissing where a file is not there, kModel (with file and line) where one
   // is wrong.
-  static Result<ExtractRules> Load(const std::string& models_dir);
+  // `office_dir`: a folder of an office's own tables, added to them; empty for none.
+  static Result<ExtractRules> Load(const std::string& models_dir, const std::string& office_dir = {});
 
   const Tables& tables() const { return *tables_; }
 

@@ -43,8 +43,13 @@ struct NumberLine {
 
 // "Số: 15/KH-UBND", "Số:    /KH-UBND", "Số 36-HD/VPTW".
 std::optional<NumberLine> ReadNumberLine(const BlockReading& r) {
-  if (!r.Is(0, "số")) return std::nullopt;
+  // "S6: 15/KH-UBND", "Sổ: …": the word itself may be misread where its colon and a symbol follow.
   std::size_t i = 1;
+  if (!r.Is(0, "số")) {
+    if (r.words.empty() || !(r.words[0].key.starts_with('s') || r.Is(0, "5") || r.Is(0, "8"))) return std::nullopt;
+    while (i < r.words.size() && i < 3 && !r.Is(i, ":")) ++i;
+    if (!r.Is(i, ":") || r.words[i].span.begin > 5) return std::nullopt;
+  }
   if (r.Is(i, ":") || r.Is(i, ".")) ++i;
   NumberLine out;
   out.first = i;
@@ -221,6 +226,11 @@ class MetadataReader {
           SetType(code->second, *record_.evidence["/metadata/symbol"].span, 0.9, "type.symbol", true);
         part = next;
       }
+      // "318/UBND-KT": a letter's symbol names its office at once.
+      const std::size_t cv = out_.symbol->find("/UBND-");
+      const auto code = rules_.type_codes.find("CV");
+      if (!out_.type && cv != std::string::npos && code != rules_.type_codes.end())
+        SetType(code->second, *record_.evidence["/metadata/symbol"].span, 0.85, "type.letter", true);
     }
     if (!out_.type) {  // "… ban hành Kế hoạch …" of the preamble
       for (const BlockReading& r : readings_) {
@@ -342,8 +352,16 @@ class MetadataReader {
 
   void AddItems(const BlockReading& r, std::vector<std::string>& list, const std::string& pointer, const char* rule) {
     std::size_t last = r.words.size();
-    while (last > 1 && (r.words[last - 1].key == ";" || r.words[last - 1].key == "." || r.words[last - 1].key == "/" ||
-                        r.words[last - 1].key == ","))
+    // What a seal or a signature left behind the final sign has no word: "…; - 2 N", "… xã; _—".
+    for (std::size_t i = last; i-- > 1;) {
+      if (r.words[i].kind != WordKind::kSign) {
+        if (r.words[i].key.size() > 2) break;
+      } else if (r.Is(i, ";")) {
+        last = i;
+      }
+    }
+    while (last > 1 && r.words[last - 1].kind == WordKind::kSign && r.words[last - 1].key != ")" &&
+           r.words[last - 1].key != "”" && r.words[last - 1].key != "\"")
       --last;
     Note(pointer + std::to_string(list.size()), r.SpanOf(0, last), 0.95, rule);
     list.push_back(r.TextOf(0, last));

@@ -45,135 +45,234 @@ bool Any(const BlockReading& r, std::size_t at, std::initializer_list<std::strin
   return at < r.words.size() && std::ranges::find(keys, r.words[at].key) != keys.end();
 }
 
-}  // namespace
+// "một" … "mười"; 0: none.
+int Spelt(const KeyWord& word) {
+  static constexpr std::array<std::string_view, 10> kWords = {"một", "hai", "ba",  "bốn",  "năm",
+                                                              "sáu", "bảy", "tám", "chín", "mười"};
+  const auto found = std::ranges::find(kWords, word.key);
+  return found == kWords.end() || word.capital ? 0 : static_cast<int>(found - kWords.begin()) + 1;
+}
 
-void ReadQuantities(const BlockReading& r, const ExtractRules::Tables& rules, std::vector<Quantity>& out) {
-  const std::vector<KeyWord>& words = r.words;
-  std::size_t next_date = 0;
-  int quotes = 0;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i].key == "“") ++quotes;
-    if (words[i].key == "”") --quotes;
-    while (next_date < r.dates.size() && r.dates[next_date].last <= i) ++next_date;
-    if (next_date < r.dates.size() && r.dates[next_date].first <= i) {
-      i = r.dates[next_date].last - 1;
-      continue;
+class QuantityReader {
+ public:
+  QuantityReader(const BlockReading& r, const ExtractRules::Tables& rules) : r_(r), words_(r.words), rules_(rules) {}
+
+  void Run(std::vector<Quantity>& out) {
+    std::size_t next_date = 0;
+    int quotes = 0;
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      if (words_[i].key == "“") ++quotes;
+      if (words_[i].key == "”") --quotes;
+      while (next_date < r_.dates.size() && r_.dates[next_date].last <= i) ++next_date;
+      if (next_date < r_.dates.size() && r_.dates[next_date].first <= i) {
+        i = r_.dates[next_date].last - 1;
+        continue;
+      }
+      if (quotes > 0) continue;
+      std::size_t last = i;
+      if (auto quantity = Read(i, last)) {
+        out.push_back(std::move(*quantity));
+        i = last - 1;
+      }
     }
-    if (words[i].kind != WordKind::kNumber || quotes > 0) continue;
-    const std::string before = i > 0 ? words[i - 1].key : std::string();
-    const bool glued = i > 0 && words[i - 1].span.end == words[i].span.begin;
-    if (glued && before != "(" && before != "“") continue;
-    if (Any(r, i - (i > 0),
-            {"số", "điều", "khoản", "mục", "đợt", "lần", "thứ", "giai", "đoạn", "phần", "biểu", "mẫu", "đề", "án",
-             "quý", "độ", "phụ", "lục"}) &&
-        i > 0)
-      continue;
-    const auto number = ReadNumber(r, i);
-    if (!number) continue;
+  }
+
+ private:
+  struct Noun {
+    std::string text;
+    std::size_t last = 0;
+    bool known = false;
+  };
+
+  // What is counted: a noun of the table, or the words up to the next end.
+  Noun ReadNoun(std::size_t at) const {
+    if (at >= words_.size() || words_[at].kind != WordKind::kWord) return {};
+    std::size_t k = at;
+    // "m2", "m3"
+    const bool power =
+        Any(r_, at, {"m", "km"}) && Any(r_, at + 1, {"2", "3"}) && words_[at].span.end == words_[at + 1].span.begin;
+    const auto known = rules_.counted.Longest(words_, at);
+    if (known && known->value == 3 && !power) return {};
+    if (known && known->value == 1) return {r_.TextOf(at, at + known->words), at + known->words, true};
+    if (known) k = at + known->words;
+    if (power) k = at + 2;
+    while (k < words_.size() && k < at + 3 && words_[k].kind == WordKind::kWord && !words_[k].capital &&
+           !rules_.noun_ends.Longest(words_, k) && (k == at || !rules_.verbs.Longest(words_, k)))
+      ++k;
+    return {k > at ? r_.TextOf(at, k) : std::string(), k, known.has_value()};
+  }
+
+  // "/năm", "/hộ/tháng" behind a unit.
+  void ReadRate(std::string& of, std::size_t& last) const {
+    while (last + 1 < words_.size() && words_[last].key == "/" && words_[last + 1].kind == WordKind::kWord) {
+      of += "/" + r_.TextOf(last + 1, last + 2);
+      last += 2;
+    }
+  }
+
+  // What a bare "85%" is of: the "tỷ lệ …" before it, else the first known noun of its clause.
+  std::string ShareOf(std::size_t at) const {
+    std::size_t begin = at;
+    while (begin > 0 && words_[begin - 1].key != ";" && words_[begin - 1].key != ":" &&
+           !(words_[begin - 1].key == "." && words_[begin].capital))
+      --begin;
+    for (std::size_t k = begin; k + 2 < at; ++k) {
+      if (Any(r_, k, {"tỷ", "tỉ"}) && r_.Is(k + 1, "lệ")) {
+        for (std::size_t n = k + 2; n < at; ++n) {
+          if (const auto known = rules_.counted.Longest(words_, n); known && n + known->words <= at)
+            return " " + r_.TextOf(n, n + known->words);
+        }
+        const Noun noun = ReadNoun(k + 2);
+        if (noun.last <= at && !noun.text.empty()) return " " + noun.text;
+      }
+    }
+    for (std::size_t k = begin; k < at; ++k) {
+      if (const auto known = rules_.counted.Longest(words_, k); known && k + known->words <= at && known->words > 1)
+        return " " + r_.TextOf(k, k + known->words);
+    }
+    return {};
+  }
+
+  std::optional<Quantity> Read(std::size_t i, std::size_t& last) const {
+    const bool digits = words_[i].kind == WordKind::kNumber;
+    const int spelt = digits ? 0 : Spelt(words_[i]);
+    if (!digits && spelt == 0) return std::nullopt;
+    if (i > 0 && words_[i - 1].span.end == words_[i].span.begin && !Any(r_, i - 1, {"(", "“"})) return std::nullopt;
+    if (i > 0 && Any(r_, i - 1, {"giờ", "h"})) return std::nullopt;
+    if (i > 0 && rules_.number_names.Longest(words_, i - 1)) return std::nullopt;
+    std::optional<Printed> number = digits ? ReadNumber(r_, i) : Printed{static_cast<double>(spelt), i + 1};
+    if (!number) return std::nullopt;
     Quantity q;
     q.value = number->value;
     q.bound = "exact";
-    std::size_t last = number->last;
-    // "14/14 thôn": all of them
-    if (Any(r, last, {"/"}) && last + 1 < words.size() && words[last + 1].kind == WordKind::kNumber &&
-        words[last].span.begin == words[last - 1].span.end) {
-      last += 2;
+    last = number->last;
+    bool least = false;
+    // "14/14 thôn" is 14 of them, "1/3 thời gian" a third; "24/7" is neither.
+    if (digits && Any(r_, last, {"/"}) && last + 1 < words_.size() && words_[last + 1].kind == WordKind::kNumber &&
+        words_[last].span.begin == words_[last - 1].span.end) {
+      const auto whole = ReadNumber(r_, last + 1);
+      if (!whole || whole->value < q.value) return std::nullopt;
+      if (whole->value <= 10 && q.value < whole->value) q.value = std::round(q.value / whole->value * 1000) / 1000;
+      last = whole->last;
+    }
+    // "từ 5 đến 7 người", "2 - 3 buổi": at least the first.
+    if (digits && Any(r_, last, {"đến", "-"}) && last + 1 < words_.size() &&
+        words_[last + 1].kind == WordKind::kNumber) {
+      const auto upper = ReadNumber(r_, last + 1);
+      if (!upper || upper->value <= q.value) return std::nullopt;
+      last = upper->last;
+      least = true;
     }
     const std::size_t unit = last;
-    if (unit >= words.size()) continue;
-    std::string of;
-    const auto noun_end = [&](std::size_t from, std::size_t limit) {
-      std::size_t k = from;
-      while (k < words.size() && k < from + limit && words[k].kind == WordKind::kWord) {
-        if (k > from && (rules.verbs.Longest(words, k) ||
-                         Any(r, k, {"của", "tại",  "trong", "về",    "để", "theo", "có",   "được", "cho",
-                                    "đến", "với",  "trên",  "thuộc", "từ", "khi",  "và",   "là",   "mỗi",
-                                    "đạt", "nuôi", "trở",   "lên",   "so", "thì",  "phải", "vào",  "xuống"})))
-          break;
-        ++k;
-      }
-      return k;
-    };
-    if (words[unit].key == "%") {
-      std::size_t end = noun_end(unit + 1, 6);
-      last = end;
-      of = "%";
-      if (end > unit + 1) of += " " + r.TextOf(unit + 1, end);
-    } else if (Any(r, unit, {"triệu", "tỷ", "tỉ", "nghìn", "ngàn", "trăm"})) {
-      const double factor = words[unit].key == "triệu"  ? 1e6
-                            : words[unit].key == "trăm" ? 100
-                            : words[unit].key[0] == 't' ? 1e9
-                                                        : 1e3;
-      std::size_t end = unit + 1;
-      if (Any(r, end, {"đồng"})) {
-        of = "đồng";
-        ++end;
-      } else {
-        const std::size_t noun = noun_end(end, 3);
-        if (noun == end) continue;
-        of = r.TextOf(end, noun);
-        end = noun;
-      }
-      q.value *= factor;
-      last = end;
-    } else if (Any(r, unit, {"đồng"})) {
+    if (unit >= words_.size()) return std::nullopt;
+    if (words_[unit].key == "%") {
+      const Noun noun = ReadNoun(unit + 1);
+      const bool is = r_.Is(unit + 1, "là");
+      const Noun said = is ? ReadNoun(unit + 2) : noun;
+      q.of = "%";
       last = unit + 1;
-      of = "đồng";
-      while (last + 1 < words.size() && words[last].key == "/" && words[last + 1].kind == WordKind::kWord) {
-        of += "/" + words[last + 1].key;
-        last += 2;
+      if (!said.text.empty()) {
+        q.of += " " + said.text;
+        last = said.last;
+      } else {
+        q.of += ShareOf(i);
       }
-    } else if (words[unit].kind == WordKind::kWord && !words[unit].all_caps) {
-      if (Any(r, unit,
-              {"ngày", "tháng", "năm", "giờ", "phút", "tuần", "tuổi", "quý", "h", "g", "và", "đến", "là", "để", "của",
-               "cho", "lần", "thế"}) &&
-          !(Any(r, unit, {"lần"})))
-        continue;
-      std::size_t end = noun_end(unit, 3);
-      if (end == unit) continue;
-      of = r.TextOf(unit, end);
-      last = end;
-      while (last + 1 < words.size() && words[last].key == "/" && words[last + 1].kind == WordKind::kWord) {
-        of += "/" + words[last + 1].key;
-        last += 2;
+    } else if (digits && Any(r_, unit, {"triệu", "tỷ", "tỉ", "nghìn", "ngàn", "trăm"})) {
+      const double factor = words_[unit].key == "triệu"  ? 1e6
+                            : words_[unit].key == "trăm" ? 100
+                            : words_[unit].key[0] == 't' ? 1e9
+                                                         : 1e3;
+      q.value = std::round(q.value * factor * 100) / 100;
+      if (Any(r_, unit + 1, {"đồng"})) {
+        q.of = r_.TextOf(unit + 1, unit + 2);
+        last = unit + 2;
+      } else {
+        const Noun noun = ReadNoun(unit + 1);
+        if (noun.text.empty()) return std::nullopt;
+        q.of = noun.text;
+        last = noun.last;
       }
+      ReadRate(q.of, last);
+    } else if (Any(r_, unit, {"đồng"})) {
+      if (spelt > 0) return std::nullopt;
+      q.of = r_.TextOf(unit, unit + 1);
+      last = unit + 1;
+      ReadRate(q.of, last);
+    } else if (words_[unit].kind == WordKind::kWord && (!words_[unit].all_caps || words_[unit].key == "m")) {
+      if (Any(r_, unit, {"ngày", "tháng", "năm", "giờ", "phút", "tuần", "tuổi", "quý", "h", "g", "thế"}) &&
+          !rules_.counted.Longest(words_, unit))
+        return std::nullopt;
+      const Noun noun = ReadNoun(unit);
+      if (noun.text.empty() || (spelt > 0 && !noun.known)) return std::nullopt;
+      // A number before a name or a table's next cell counts nothing.
+      if (words_[unit].capital && (!noun.known || noun.last == unit + 1)) return std::nullopt;
+      if (!noun.known && words_[unit].span.begin == words_[unit - 1].span.end) return std::nullopt;
+      q.of = noun.text;
+      last = noun.last;
+      ReadRate(q.of, last);
     } else {
-      continue;
+      return std::nullopt;
     }
-    // The bound before the number, the half-bound behind it.
-    std::size_t first = i;
+    const std::size_t first = ReadBound(i, q, last, least);
+    // A spelt number without a bound is an article or an aside more often than a target.
+    if (spelt > 0 && q.bound == "exact") return std::nullopt;
+    q.text = r_.TextOf(first, last);
+    q.span = r_.SpanOf(first, last);
+    return q;
+  }
+
+  // The bound before the number and the half-bound behind it; the first word of both.
+  std::size_t ReadBound(std::size_t i, Quantity& q, std::size_t& last, bool least) const {
     const auto two = [&](std::string_view a, std::string_view b) {
-      return i >= 2 && words[i - 2].key == a && words[i - 1].key == b;
+      return i >= 2 && words_[i - 2].key == a && words_[i - 1].key == b;
     };
-    if (two("tối", "thiểu") || two("ít", "nhất") || (i >= 1 && before == "trên")) {
+    const std::string before = i > 0 ? words_[i - 1].key : std::string();
+    std::size_t first = i;
+    if (two("tối", "thiểu") || two("ít", "nhất")) {
       q.bound = "min";
-      first = before == "trên" ? i - 1 : i - 2;
-    } else if (two("tối", "đa") || two("không", "quá") || (i >= 1 && before == "dưới")) {
+      first = i - 2;
+    } else if (before == "trên" || before == "hơn") {
+      q.bound = "min";
+      first = i - 1;
+    } else if (two("tối", "đa") || two("không", "quá")) {
       q.bound = "max";
-      first = before == "dưới" ? i - 1 : i - 2;
-    } else if (two("dự", "kiến")) {
+      first = i - 2;
+    } else if (before == "dưới") {
+      q.bound = "max";
+      first = i - 1;
+    } else if (two("dự", "kiến") || two("ước", "tính")) {
       q.bound = "approx";
       first = i - 2;
-    } else if (before == "khoảng" || before == "gần" || before == "chừng") {
+    } else if (before == "khoảng" || before == "gần" || before == "chừng" || before == "ước") {
       q.bound = "approx";
+      first = i - 1;
+    } else if (before == "từ" && !Any(r_, last, {"lên", "xuống", "đến"})) {
+      q.bound = "min";
       first = i - 1;
     } else if (before == "đủ") {
       first = i - 1;
+    } else if (least) {
+      q.bound = "min";
     }
-    if (Any(r, last, {"trở"}) && Any(r, last + 1, {"lên"})) {
+    if (Any(r_, last, {"trở"}) && Any(r_, last + 1, {"lên"})) {
       q.bound = "min";
       last += 2;
-      if (before == "từ") first = i - 1;
-    } else if (Any(r, last, {"trở"}) && Any(r, last + 1, {"xuống"})) {
+    } else if (Any(r_, last, {"trở"}) && Any(r_, last + 1, {"xuống"})) {
       q.bound = "max";
       last += 2;
     }
-    q.of = of;
-    q.text = r.TextOf(first, last);
-    q.span = r.SpanOf(first, last);
-    out.push_back(std::move(q));
-    i = last - 1;
+    return first;
   }
+
+  const BlockReading& r_;
+  const std::vector<KeyWord>& words_;
+  const ExtractRules::Tables& rules_;
+};
+
+}  // namespace
+
+void ReadQuantities(const BlockReading& reading, const ExtractRules::Tables& rules, std::vector<Quantity>& out) {
+  QuantityReader(reading, rules).Run(out);
 }
 
 }  // namespace hoidau

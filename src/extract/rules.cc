@@ -19,13 +19,13 @@ constexpr std::array<std::pair<std::string_view, UnitKind>, 7> kUnitKinds = {{{"
                                                                               {"title", UnitKind::kTitle},
                                                                               {"not", UnitKind::kNot}}};
 
-Status LoadUnits(const std::string& path, ExtractRules::Tables& tables) {
-  const auto rows = ReadRuleTable(path, 4);
+Status LoadUnits(const RuleFolders& folders, ExtractRules::Tables& tables) {
+  const auto rows = folders.Read("units.tsv", 4);
   if (!rows) return rows.error();
   for (const RuleRow& row : *rows) {
     const std::string &kind = row.cells[0], &phrase = row.cells[1], &scope = row.cells[2];
     if (kind == "short") {
-      if (row.cells[3].empty()) return RuleError(path, row, "a short form needs its full form");
+      if (row.cells[3].empty()) return RuleError(row, "a short form needs its full form");
       tables.short_forms.Add(phrase, static_cast<int>(tables.long_forms.size()));
       tables.long_forms.push_back(row.cells[3]);
       continue;
@@ -35,8 +35,8 @@ Status LoadUnits(const std::string& path, ExtractRules::Tables& tables) {
       continue;
     }
     const auto known = std::ranges::find(kUnitKinds, kind, &std::pair<std::string_view, UnitKind>::first);
-    if (known == kUnitKinds.end()) return RuleError(path, row, "unknown kind: " + kind);
-    if (scope != "keep" && scope != "drop") return RuleError(path, row, "keep or drop expected: " + scope);
+    if (known == kUnitKinds.end()) return RuleError(row, "unknown kind: " + kind);
+    if (scope != "keep" && scope != "drop") return RuleError(row, "keep or drop expected: " + scope);
     (known->second == UnitKind::kGroup ? tables.group_phrases : tables.unit_phrases)
         .Add(phrase, static_cast<int>(tables.units.size()));
     tables.units.push_back({.kind = known->second, .keep_level = scope == "keep", .name = row.cells[3]});
@@ -44,8 +44,8 @@ Status LoadUnits(const std::string& path, ExtractRules::Tables& tables) {
   return Done{};
 }
 
-Status LoadPlaces(const std::string& path, ExtractRules::Tables& tables) {
-  const auto rows = ReadRuleTable(path, 6);
+Status LoadPlaces(const RuleFolders& folders, ExtractRules::Tables& tables) {
+  const auto rows = folders.Read("places.tsv", 6);
   if (!rows) return rows.error();
   for (const RuleRow& row : *rows) {
     const std::string &code = row.cells[0], &kind = row.cells[1], &name = row.cells[2], &province = row.cells[3];
@@ -61,21 +61,54 @@ Status LoadPlaces(const std::string& path, ExtractRules::Tables& tables) {
 
 }  // namespace
 
-Result<ExtractRules> ExtractRules::Load(const std::string& models_dir) {
-  const std::string dir = models_dir + "/rules/";
+Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std::string& office_dir) {
+  const Result<RuleFolders> folders = RuleFolders::Open(models_dir, office_dir);
+  if (!folders) return folders.error();
   auto tables = std::make_shared<Tables>();
-  if (const Status units = LoadUnits(dir + "units.tsv", *tables); !units) return units.error();
-  if (const Status places = LoadPlaces(dir + "places.tsv", *tables); !places) return places.error();
+  if (const Status units = LoadUnits(*folders, *tables); !units) return units.error();
+  if (const Status places = LoadPlaces(*folders, *tables); !places) return places.error();
 
-  const auto verbs = ReadRuleTable(dir + "verbs.tsv", 2);
+  const auto verbs = folders->Read("verbs.tsv", 2);
   if (!verbs) return verbs.error();
   for (const RuleRow& row : *verbs) tables->verbs.Add(row.cells[1], 1);
 
-  const auto events = ReadRuleTable(dir + "events.tsv", 2);
+  const auto events = folders->Read("events.tsv", 2);
   if (!events) return events.error();
-  for (const RuleRow& row : *events) tables->events.Add(row.cells[1], 1);
+  for (const RuleRow& row : *events) {
+    const int kind = row.cells[0] == "event" ? 1 : row.cells[0] == "course" ? 2 : 0;
+    if (kind == 0) return RuleError(row, "event or course expected: " + row.cells[0]);
+    tables->events.Add(row.cells[1], kind);
+  }
 
-  const auto types = ReadRuleTable(dir + "doctypes.tsv", 2);
+  const auto mended = folders->Read("mend.tsv", 2);
+  if (!mended) return mended.error();
+  for (const RuleRow& row : *mended) {
+    if (row.cells[0] != "date" && row.cells[0] != "duty")
+      return RuleError(row, "date or duty expected: " + row.cells[0]);
+    tables->mended.Add(row.cells[1], 1);
+  }
+
+  const auto quantities = folders->Read("quantities.tsv", 2);
+  if (!quantities) return quantities.error();
+  for (const RuleRow& row : *quantities) {
+    const std::string& kind = row.cells[0];
+    if (kind == "noun")
+      tables->counted.Add(row.cells[1], 1);
+    else if (kind == "open")
+      tables->counted.Add(row.cells[1], 2);
+    else if (kind == "not")
+      tables->counted.Add(row.cells[1], 3);
+    else if (kind == "end")
+      tables->noun_ends.Add(row.cells[1], 1);
+    else if (kind == "before")
+      tables->number_names.Add(row.cells[1], 1);
+    else if (kind == "situation")
+      tables->situations.Add(row.cells[1], 1);
+    else
+      return RuleError(row, "noun, open, not, end, before or situation expected: " + kind);
+  }
+
+  const auto types = folders->Read("doctypes.tsv", 2);
   if (!types) return types.error();
   for (const RuleRow& row : *types) {
     tables->type_names.Add(row.cells[1], static_cast<int>(tables->types.size()));
@@ -83,19 +116,19 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir) {
     tables->types.emplace_back(row.cells[0], row.cells[1]);
   }
 
-  const auto signature = ReadRuleTable(dir + "signature.tsv", 2);
+  const auto signature = folders->Read("signature.tsv", 2);
   if (!signature) return signature.error();
   for (const RuleRow& row : *signature) {
     const int kind = row.cells[0] == "authority" ? 1 : row.cells[0] == "behalf" ? 2 : 0;
-    if (kind == 0) return RuleError(dir + "signature.tsv", row, "authority or behalf expected: " + row.cells[0]);
+    if (kind == 0) return RuleError(row, "authority or behalf expected: " + row.cells[0]);
     tables->signature.Add(row.cells[1], kind);
   }
 
-  const auto holidays = ReadRuleTable(dir + "holidays.tsv", 2);
+  const auto holidays = folders->Read("holidays.tsv", 2);
   if (!holidays) return holidays.error();
   for (const RuleRow& row : *holidays) {
     const auto day = ParseIsoDay(row.cells[0]);
-    if (!day) return RuleError(dir + "holidays.tsv", row, "a day as 2026-01-31 expected: " + row.cells[0]);
+    if (!day) return RuleError(row, "a day as 2026-01-31 expected: " + row.cells[0]);
     tables->holidays.insert(*day);
   }
 

@@ -36,8 +36,13 @@ struct ExtractRules::Tables {
   std::vector<std::pair<std::string, std::string>> types;  // code, name
   PhraseTable type_names;                                  // → index into types
   std::map<std::string, std::size_t> type_codes;           // upper case code → index into types
-  PhraseTable signature;  // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
-  PhraseTable events;     // → 1: nouns that name a gathering
+  PhraseTable signature;     // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
+  PhraseTable events;        // → 1 noun that names a gathering, 2 one whose name may hold a list
+  PhraseTable mended;        // → 1: phrases known in spite of a wrong letter
+  PhraseTable counted;       // → 1 noun, 2 measure that goes on to its noun, 3 measure that is no target
+  PhraseTable noun_ends;     // → 1: words that end an unknown noun
+  PhraseTable number_names;  // → 1: words that make the number behind them a name
+  PhraseTable situations;    // → 1: openings of headings that tell what was
   std::set<Day> holidays;
   std::vector<std::string> provinces;              // bare names in their usual casing
   PhraseTable province_names;                      // → index into provinces

@@ -50,12 +50,14 @@ class TaskReader {
         case BlockKind::kParagraph:
         case BlockKind::kBullet:
           Item(b);
+          TextEvent(r, r.block->section);
           break;
         case BlockKind::kTableRow:
           if (!r.block->header_row && !r.cells.empty()) Row(r);
           break;
         case BlockKind::kClosing:
           Closing(r);
+          TextEvent(r, -1);
           break;
         default:
           break;
@@ -207,6 +209,7 @@ class TaskReader {
 
   // The own date of an item that says when the action takes place.
   const FoundDate* OwnDate(const BlockReading& r) const {
+    const FoundDate* duration = nullptr;  // counts where nothing else says when
     for (std::size_t d = 0; d < r.dates.size(); ++d) {
       const FoundDate& date = r.dates[d];
       const DateValue& v = date.value;
@@ -217,12 +220,19 @@ class TaskReader {
       static constexpr std::array<std::string_view, 12> kOther = {"so với",  "số liệu",  "cùng kỳ", "hiệu lực",
                                                                   "áp dụng", "kế hoạch", "dự toán", "ngân sách",
                                                                   "kỳ năm",  "với năm",  "có từ",   "nguồn vốn"};
-      if (before == "sinh" || before == "với" || std::ranges::find(kOther, before2) != kOther.end()) continue;
+      // "sinh năm 1975", not "nhà vệ sinh trước ngày …"
+      if ((before == "sinh" && r.words[date.first].key == "năm") || before == "với" ||
+          std::ranges::find(kOther, before2) != kOther.end())
+        continue;
       const bool term = v.kind == "range" && v.start && v.start->size() == 4 && r.words[date.first].key == "nhiệm";
       if (term) continue;
+      if (v.kind == "duration" && before == "quá") {
+        if (duration == nullptr) duration = &date;
+        continue;
+      }
       return &date;
     }
-    return nullptr;
+    return duration;
   }
 
   // What was over before the document was written is no time of a task.
@@ -281,8 +291,8 @@ class TaskReader {
     bool given = false;
     std::size_t at = SkipOpening(r, subject.asked, given);
     // "Từ ngày 01/3/2026, Ủy ban nhân dân xã dùng …"
-    if (at == 0 && !r.dates.empty() && r.dates.front().first == 0 && r.Is(r.dates.front().last, ","))
-      at = r.dates.front().last + 1;
+    if (at == 0 && !r.dates.empty() && r.dates.front().first == 0)
+      at = r.dates.front().last + (r.Is(r.dates.front().last, ",") ? 1 : 0);
     if (at >= r.words.size()) return subject;
     UnitList list = units_.ReadList(r.block->text, r.words, at);
     if (list.units.empty()) {
@@ -299,8 +309,10 @@ class TaskReader {
       subject.action = after + 1;
       return subject;
     }
-    // As a grammatical subject it is followed by its verb, at once or behind a short phrase.
-    bool verb = given || subject.asked;
+    // As a grammatical subject it is followed by its verb, at once or behind a short phrase; the article that charges
+    // all of a decision may list many before.
+    bool verb = given || subject.asked ||
+                r.block->text.find("chịu trách nhiệm thi hành", r.words[after - 1].span.end) != std::string::npos;
     // A name at the very beginning with a small word behind it is a subject, whatever the verb.
     static constexpr std::array<std::string_view, 14> kNoVerbs = {"của", "là",    "được", "về",  "tại", "trong", "và",
                                                                   "có",  "thuộc", "trên", "với", "cho", "ở",     "như"};
@@ -479,7 +491,7 @@ class TaskReader {
     const std::string& text = r.block->text;
     if (text.ends_with(":") && LeadsOthers(b)) return;
     const std::string key = ItemKey(r);
-    if (!key.empty()) return;
+    if (!key.empty() || NamesPerson(r) || TakesEffect(text)) return;
     // A label before a colon inside an item ("Các hoạt động chính: …") is no unit.
     Subject subject = ReadSubject(r);
     const bool dutiful = UnderRole(section, {"assignment", "implementation", "unit"});
@@ -531,7 +543,20 @@ class TaskReader {
     }
     ClauseSubjects(r, named);
     AddTask(r, section, action, named, requested, dutiful || !named.empty(), confidence, rule);
-    TextEvent(r, section);
+  }
+
+  // "Quyết định này có hiệu lực kể từ ngày ký." says of no one what to do.
+  static bool TakesEffect(const std::string& text) {
+    return text.find("này có hiệu lực") != std::string::npos && text.find("chịu trách nhiệm") == std::string::npos;
+  }
+
+  // "Ông Đỗ Minh Khang, Phó Chủ tịch …, Tổ trưởng;": a member of a list.
+  static bool NamesPerson(const BlockReading& r) {
+    std::size_t at = r.Is(0, "ông") || r.Is(0, "bà") ? 1 : r.Is(0, "đồng") && r.Is(1, "chí") ? 2 : 0;
+    if (at == 0) return false;
+    const std::size_t name = at;
+    while (at < r.words.size() && r.words[at].kind == WordKind::kWord && r.words[at].capital) ++at;
+    return at >= name + 2 && at < name + 6 && (r.Is(at, ",") || r.Is(at, "-") || r.Is(at, ":")) && r.words.size() < 40;
   }
 
   // Later clauses with a subject of their own: "…; Hội Nông dân vận động …", "…; riêng Hội Nông dân lồng ghép …".
@@ -724,8 +749,10 @@ class TaskReader {
   void Row(const BlockReading& row) {
     const int section = row.block->section;
     const BlockReading* work = Cell(row, "work");
-    if (work == nullptr) return;
     const BlockReading* time = Cell(row, "time");
+    // A timetable of audiences and places names its rows by the audience.
+    if (work == nullptr && !HasColumn(row, "work") && HasColumn(row, "place")) work = Cell(row, "note");
+    if (work == nullptr) return;
     const bool plan = HasColumn(row, "lead") || HasColumn(row, "both") || HasColumn(row, "coordinate");
     // A programme: rows of an event, or of a timetable with places.
     if ((section >= 0 && UnderRole(section, {"event"})) ||
@@ -873,13 +900,20 @@ class TaskReader {
   }
 
   // Where the name of a gathering ends: before its place, its time, its audience, a new clause.
-  static std::size_t EventEnd(const BlockReading& r, std::size_t first, std::size_t limit) {
-    static constexpr std::array<std::string_view, 15> kEnds = {
-        ";", ".", "(", ":", "vào", "tại", "cho", "lúc", "trong", "trước", "ở", "giữa", "do", "về", "xong"};
+  // `noun`: the table's match at words[first]; the name of a course may hold a list.
+  static std::size_t EventEnd(const BlockReading& r, std::size_t begin, const PhraseTable::Match& noun,
+                              std::size_t limit) {
+    const std::size_t first = begin + noun.words - 1;
+    static constexpr std::array<std::string_view, 16> kEnds = {",",     ";",     ".", "(",  ":",  "vào",  "tại", "lúc",
+                                                               "trong", "trước", "ở", "do", "về", "xong", "mở",  "để"};
     int quotes = 0;
-    std::size_t last = first + 1;
+    if (first >= limit) return limit;
+    std::size_t last = r.words[first].key == "“" ? first : first + 1;
     for (; last < limit; ++last) {
       if (r.words[last].key == "“") ++quotes;
+      // "Tập huấn kỹ năng | cho …", but "tập huấn cho xã viên".
+      if (quotes == 0 && (last > first + 1 || noun.words > 2) && r.Is(last, "cho")) break;
+      if (quotes == 0 && noun.value == kCourse && r.words[last].key == ",") continue;
       // A name in quotation marks ends the title.
       if (r.words[last].key == "”" && --quotes == 0) return last + 1;
       if (quotes == 0 && std::ranges::find(kEnds, r.words[last].key) != kEnds.end()) break;
@@ -902,35 +936,74 @@ class TaskReader {
     return {};
   }
 
+  static constexpr int kCourse = 2;  // of the table of events
+
   static bool TellsTime(const DateValue& v) {
     return v.kind == "day" || v.kind == "range" || v.kind == "recurring" || v.kind == "month" || v.kind == "quarter";
   }
 
-  // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …".
+  // Whether the words between a gathering and its date say nothing but where and when.
+  static bool Beside(const BlockReading& r, std::size_t from, std::size_t date) {
+    static constexpr std::array<std::string_view, 12> kLinks = {"(",    ",",   ":", "vào", "lúc", "trong",
+                                                                "được", "tại", "ở", "từ",  "mở",  "chấm"};
+    if (from >= date) return true;
+    if (std::ranges::find(kLinks, r.words[from].key) == kLinks.end()) return false;
+    for (std::size_t k = from; k < date; ++k) {
+      if (r.words[k].key == ";" || r.words[k].key == "." || r.Is(k, "trước") || r.Is(k, "xong")) return false;
+    }
+    return date - from < 14;
+  }
+
+  // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …", "… phiên chợ quê
+  // sáng Chủ nhật hằng tuần". At the head of a clause the date may stand anywhere behind, elsewhere beside the name.
   void TextEvent(const BlockReading& r, int section) {
+    if (section >= 0 && event_of_.contains(section)) return;
     for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
-      const bool start = i == 0 || (i == 2 && r.Is(0, "tổ") && r.Is(1, "chức")) ||
-                         (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
-                         (i >= 2 && r.Is(i - 2, "tổ") && r.Is(i - 1, "chức")) || (i > 0 && r.words[i - 1].key == ";");
-      if (!start) continue;
+      const bool held = i >= 2 && r.Is(i - 2, "tổ") && r.Is(i - 1, "chức");
+      const bool start = i == 0 || held || (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
+                         (i > 0 && (r.words[i - 1].key == ";" || (r.words[i - 1].key == ":" && i < 9)));
+      // "Tổ chức “Ngày không hẹn” …": a name in quotation marks that is held.
+      const bool quoted = held && r.words[i].key == "“" && r.words[i + 1].capital;
       const auto noun = rules_.events.Longest(r.words, i);
-      if (!noun) continue;
+      if (!noun && !quoted) continue;
+      // "Giao Ban Xây dựng …" hands something to a body; a "phòng họp" is a place.
+      if (noun && r.Is(i + 1, "ban") && r.words[i + 1].capital) continue;
+      if (i > 0 && (r.Is(i - 1, "phòng") || r.Is(i - 1, "cuộc"))) continue;
+      const std::size_t words = noun ? noun->words : 1;
       // The first own date behind the noun, in the same clause.
       const FoundDate* date = nullptr;
       for (std::size_t d = 0; d < r.dates.size() && date == nullptr; ++d) {
-        if (r.dates[d].first > i && !r.dates[d].value.in_name && !r.cited[d] && TellsTime(r.dates[d].value) &&
-            !IsPast(r.dates[d].value))
+        if (r.dates[d].first >= i + words && !r.dates[d].value.in_name && !r.cited[d] && TellsTime(r.dates[d].value))
           date = &r.dates[d];
       }
       if (date == nullptr) continue;
       bool other_clause = false;
-      for (std::size_t k = i; k < date->first; ++k) other_clause = other_clause || r.words[k].key == ";";
+      for (std::size_t k = i; k < date->first; ++k)
+        other_clause = other_clause || r.words[k].key == ";" ||
+                       (r.words[k].key == "." && r.words[k + 1].capital && k + 1 < date->first);
       if (other_clause) continue;
-      const std::size_t last = EventEnd(r, i + noun->words - 1, date->first);
+      const std::size_t last = EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}), date->first);
+      // "họp", "tuần lễ" alone name nothing.
+      if ((last < i + 3 && !(noun && noun->words > 1 && start)) || (!start && !Beside(r, last, date->first))) continue;
+      if (IsKnownEvent(r.TextOf(i, last), date->value)) continue;
       AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), PlaceIn(r, i), std::nullopt,
                "event.text");
-      i = date->last;
+      // "… sáng 12/6/2026 và sáng 16/10/2026"
+      const FoundDate* again = date + 1;
+      if (again < r.dates.data() + r.dates.size() && again->first == date->last + 1 && r.Is(date->last, "và")) {
+        AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *again), PlaceIn(r, i), std::nullopt,
+                 "event.text");
+        date = again;
+      }
+      i = date->last - 1;
     }
+  }
+
+  // The same gathering, named again with its time.
+  bool IsKnownEvent(const std::string& title, const DateValue& when) const {
+    return std::ranges::any_of(record_.events, [&](const Event& event) {
+      return event.when && event.when->value == when.value && ToLower(event.title) == ToLower(title);
+    });
   }
 
   // The same for a row of a work plan, with the row's time.
@@ -940,7 +1013,7 @@ class TaskReader {
     if (work.Is(0, "tổ") && work.Is(1, "chức")) i = 2;
     const auto noun = i < work.words.size() ? rules_.events.Longest(work.words, i) : std::nullopt;
     if (!noun) return;
-    const std::size_t last = EventEnd(work, i + noun->words - 1, work.words.size());
+    const std::size_t last = EventEnd(work, i, *noun, work.words.size());
     AddEvent(work.TextOf(i, last), work.SpanOf(i, last), section, ValueOf(*time, time->dates.front()), PlaceIn(work, i),
              std::nullopt, "event.plan-row");
   }

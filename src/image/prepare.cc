@@ -29,6 +29,8 @@ int Blueness(const Hue& c) { return c.blue >= c.red && c.blue >= c.green ? c.blu
 // Ink has a colour of its own: well above what JPEG leaves around black print (about 25) and what yellowed paper has,
 // which is bright in two channels. The cast of the print, as a bluish scanner gives it, comes on top.
 constexpr int kInkChroma = 50;
+// Violet stamps are pale, and black print has less of a blue fringe than of a red one.
+constexpr int kBlueChroma = 36;
 // A pixel beside ink that has some of its colour is the soft edge of the same stroke.
 constexpr int kEdgeChroma = 12;
 
@@ -138,7 +140,7 @@ Ink FindInk(const Image& rgb) {
   Ink ink{Image(pixCreate(rgb.width(), rgb.height(), 1)), Image(pixCreate(rgb.width(), rgb.height(), 1))};
   if (ink.red.empty() || ink.blue.empty()) return {};
   const Tone tone = MeasureTone(rgb);
-  const int red_at_least = kInkChroma + tone.red_cast * 3 / 2, blue_at_least = kInkChroma + tone.blue_cast * 3 / 2;
+  const int red_at_least = kInkChroma + tone.red_cast * 3 / 2, blue_at_least = kBlueChroma + tone.blue_cast * 5 / 2;
   for (int y = 0; y < rgb.height(); ++y) {
     const l_uint32* in = Row(rgb, y);
     l_uint32 *red = Row(ink.red, y), *blue = Row(ink.blue, y);
@@ -225,8 +227,15 @@ float FindSkew(const Image& grey) {
 
 Rules FindRules(const Image& grey) {
   const float mm = PerMm(grey);
-  const Image binary = Binary(grey);
+  Image binary = Binary(grey);
   if (binary.empty()) return {};
+  if (grey.depth() == 8) {
+    // The table on the back of the sheet shines through: no rule of this page.
+    constexpr int kFaint = 190;
+    const Image dark(pixThresholdToBinary(grey.pix(), kFaint));
+    if (dark.empty()) return {};
+    pixAnd(binary.pix(), binary.pix(), dark.pix());
+  }
   const int length = std::max(20, static_cast<int>(12 * mm)), height = std::max(12, static_cast<int>(7 * mm));
   // Gaps of print quality are closed first, then only long strokes are left.
   const int gap = std::max(3, static_cast<int>(mm / 2)) | 1;
@@ -353,13 +362,15 @@ PrepareResult Prepare(const Image& page, const PrepareOptions& options) {
     l_float32 red = 0, blue = 0;
     if (!ink.red.empty()) pixForegroundFraction(ink.red.pix(), &red), pixForegroundFraction(ink.blue.pix(), &blue);
     // A page that is coloured all over is a photograph or coloured paper, no ink.
-    if (options.remove_ink && red + blue > 0.0005F && red + blue < 0.3F) {
+    if (options.remove_ink && red + blue > 0.0001F && red + blue < 0.3F) {
       // More than a pen leaves is blue print.
       if (blue > 0.02F) pixClearAll(ink.blue.pix());
       result.marks = FindMarks(ink);
       for (const Mark& mark : result.marks) {
-        Image& shown = result.mark_images.emplace_back();
-        if (mark.kind == MarkKind::kIncomingStamp) shown = InkOf(ink, mark.box);
+        const float width = (mark.box.right - mark.box.left) / PerMm(page);
+        const float height = (mark.box.bottom - mark.box.top) / PerMm(page);
+        const bool stamp_size = width > 25 && height > 12 && height < 50 && width > 1.3F * height;
+        result.mark_images.push_back(stamp_size ? InkOf(ink, mark.box) : Image());
       }
       result.image = WithoutInk(page, ink);
       result.done.push_back(Text("faded coloured ink on %.1f %% of the page", 100.0 * (red + blue)));

@@ -157,17 +157,6 @@ class Orderer {
     return gutters;
   }
 
-  std::vector<Interval> Intersect(const std::vector<Interval>& a, const std::vector<Interval>& b) const {
-    std::vector<Interval> out;
-    for (const Interval& x : a) {
-      for (const Interval& y : b) {
-        const Interval both{std::max(x.left, y.left), std::min(x.right, y.right)};
-        if (both.right - both.left >= kGutter * em_) out.push_back(both);
-      }
-    }
-    return out;
-  }
-
   // What is left of the gutters beside a single line: those that it does not touch.
   std::vector<Interval> Beside(const std::vector<Interval>& gutters, const Box& box) const {
     std::vector<Interval> out;
@@ -212,7 +201,7 @@ class Orderer {
            bands[start][0].table < 0 && bands[start + 1][0].box.top - bands[start][0].box.bottom < kPitch * em_) {
       ++start;
     }
-    if (bands[start].size() < 2) return first;
+    if (bands[start].size() < 2) return EmitStaggered(bands, first);
     std::vector<Interval> gutters = Gutters(bands[start]);
     for (std::size_t b = first; b < start && !gutters.empty(); ++b) gutters = Beside(gutters, bands[b][0].box);
     if (gutters.empty()) return first;
@@ -220,24 +209,28 @@ class Orderer {
     if (start > first && bands[first][0].box.left < gutters.front().right) return first;
 
     std::size_t end = start + 1;  // behind the last band that surely belongs to the zone
-    float left_edge = 0, left_center = 0, left_bottom = -1e30F;
+    float left_edge = 0, left_center = 0, left_bottom = -1e30F, zone_bottom = -1e30F;
     const auto note_left = [&](const std::vector<Item>& band) {
+      for (const Item& item : band) zone_bottom = std::max(zone_bottom, item.box.bottom);
+      Box left;  // a line with a blank for the pen is two items
       for (const Item& item : band) {
-        if (item.box.right <= gutters.front().left + 1) {
-          left_edge = item.box.left, left_center = CenterX(item.box),
-          left_bottom = std::max(left_bottom, item.box.bottom);
-        }
+        if (item.box.right <= gutters.front().left + 1) left = Union(left, item.box);
       }
+      if (left.empty()) return;
+      left_edge = left.left, left_center = CenterX(left), left_bottom = std::max(left_bottom, left.bottom);
     };
     note_left(bands[start]);
     std::vector<Interval> tentative = gutters;
     for (std::size_t b = start + 1; b < bands.size(); ++b) {
       const std::vector<Item>& band = bands[b];
       if (band.size() == 1 && band[0].table >= 0) break;
-      const Box& box = band[0].box;
-      tentative = band.size() == 1 ? Beside(tentative, box) : Intersect(tentative, Gutters(band));
+      Box box;
+      for (const Item& item : band) {
+        tentative = Beside(tentative, item.box);
+        box = Union(box, item.box);
+      }
       if (tentative.empty()) break;
-      if (band.size() > 1) {
+      if (box.left < tentative.front().left && box.right > tentative.front().right) {
         // A gap of several lines without text on both sides ends a zone: head and body table are two things.
         gutters = tentative, end = b + 1;
         note_left(band);
@@ -245,7 +238,7 @@ class Orderer {
         const bool left = box.right <= tentative.front().left + 1;
         const bool aligned =
             std::abs(box.left - left_edge) < kAlign * em_ || std::abs(CenterX(box) - left_center) < kAlign * em_;
-        if (left ? aligned && box.top - left_bottom < kPitch * em_ : true) {
+        if (left ? aligned && box.top - zone_bottom < kPitch * em_ && box.top - left_bottom < 2 * kPitch * em_ : true) {
           gutters = tentative, end = b + 1;
           note_left(band);
         }
@@ -261,6 +254,34 @@ class Orderer {
     if (left.size() + right.size() < 3 || !RunningText(left) || !RunningText(right)) return first;
     Emit(std::move(left));
     Emit(std::move(right));
+    return end;
+  }
+
+  // The title of the signatory may stand above the recipients and the name below them, so that no two lines are side by
+  // side: two lines or more on the right, then at least two that end left of them, go left first.
+  std::size_t EmitStaggered(std::vector<std::vector<Item>>& bands, std::size_t first) {
+    const auto next_to = [&](std::size_t b) {
+      return b < bands.size() && bands[b].size() == 1 && bands[b][0].table < 0 &&
+             (b == first || bands[b][0].box.top - bands[b - 1][0].box.bottom < kPitch * em_);
+    };
+    if (!next_to(first)) return first;
+    Box all;
+    for (const std::vector<Item>& band : bands) {
+      for (const Item& item : band) all = Union(all, item.box);
+    }
+    float right_from = bands[first][0].box.left;
+    std::size_t turn = first;
+    // On the right: lines over one another, about one axis.
+    while (next_to(turn) && std::abs(CenterX(bands[turn][0].box) - CenterX(bands[first][0].box)) < kAlign * em_) {
+      right_from = std::min(right_from, bands[turn][0].box.left);
+      ++turn;
+    }
+    std::size_t end = turn;
+    while (next_to(end) && bands[end][0].box.right < right_from - em_) ++end;
+    // A short title in the middle above short headings is no such thing.
+    if (turn - first < 2 || end - turn < 2 || right_from < CenterX(all)) return first;
+    for (std::size_t b = turn; b < end; ++b) EmitRows(std::move(bands[b]));
+    for (std::size_t b = first; b < turn; ++b) EmitRows(std::move(bands[b]));
     return end;
   }
 

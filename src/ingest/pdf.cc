@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -342,7 +343,14 @@ struct PdfFile::Impl {
   OwnedDocument document;
   std::unique_ptr<poppler::document> drawn;  // of signed files: see AddSignatureText
 
+  // Poppler decodes JPEG 2000 pictures to list them: once a page is enough.
+  mutable std::map<int, std::vector<PlacedImage>> images;
+
   OwnedPage Page(int page) const { return OwnedPage(poppler_document_get_page(document.get(), page)); }
+  const std::vector<PlacedImage>& ImagesOf(int number, PopplerPage* page) const {
+    const auto known = images.find(number);
+    return known != images.end() ? known->second : images.emplace(number, Images(page)).first->second;
+  }
 };
 
 PdfFile::PdfFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -383,7 +391,7 @@ Result<PdfPage> PdfFile::ReadPage(int number) const {
   double width = 0, height = 0;
   poppler_page_get_size(page.get(), &width, &height);
   out.width_pt = static_cast<float>(width), out.height_pt = static_cast<float>(height);
-  out.image_cover = Cover(Images(page.get()), out.width_pt, out.height_pt);
+  out.image_cover = Cover(impl_->ImagesOf(number, page.get()), out.width_pt, out.height_pt);
 
   for (const Box& area : SignatureAreas(page.get(), out.height_pt)) {
     // Signing again redraws a field at its place.
@@ -407,7 +415,7 @@ Result<Image> PdfFile::Raster(int number, const RasterOptions& options) const {
   if (!(width_pt > 0 && height_pt > 0)) return Error{ErrorCode::kBadInput, "the page has no size"};
 
   int dpi = options.usual_dpi;
-  const std::vector<PlacedImage> images = Images(page.get());
+  const std::vector<PlacedImage>& images = impl_->ImagesOf(number, page.get());
   const bool scan = Cover(images, static_cast<float>(width_pt), static_cast<float>(height_pt)) >= kScanCover;
   if (scan && impl_->largest_image <= options.max_pixels) {
     const auto widest = std::max_element(images.begin(), images.end(), [](const PlacedImage& a, const PlacedImage& b) {

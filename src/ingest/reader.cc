@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -142,6 +143,15 @@ struct DocumentReader::Impl {
   Error At(int page, const Error& error) const {
     return {error.code, source.file + ": page " + std::to_string(page) + ": " + error.message};
   }
+  // Of each page of a PDF, once it was read.
+  std::map<int, bool> is_scan;
+
+  Result<PdfPage> ReadPdfPage(int page) {
+    Result<PdfPage> read = pdf->ReadPage(page);
+    is_scan[page] = read && read->image_cover > kScanCover;
+    return read;
+  }
+  void DecideKind();
   Status OpenPdf(std::string bytes);
   Status OpenImage(std::string bytes);
   Status OpenText(std::string bytes);
@@ -154,15 +164,18 @@ Status DocumentReader::Impl::OpenPdf(std::string bytes) {
   source.pages = pdf->page_count();
   signatures = pdf->Signatures();
   source.text_origin = TextOrigin::kTextLayer;
-  // The kind is decided when the pages are read: see TextLayer.
+  return Done{};
+}
+
+void DocumentReader::Impl::DecideKind() {
   int scans = 0;
-  for (int page = 0; page < std::min(source.pages, options.max_pages); ++page) {
-    if (const Result<PdfPage> read = pdf->ReadPage(page); read && read->image_cover > kScanCover) ++scans;
+  for (int page = 0; page < source.pages; ++page) {
+    if (!is_scan.contains(page)) (void)ReadPdfPage(page);
+    scans += is_scan[page];
   }
   source.kind = scans == 0              ? SourceKind::kDigitalPdf
                 : scans == source.pages ? SourceKind::kScannedPdf
                                         : SourceKind::kMixedPdf;
-  return Done{};
 }
 
 Status DocumentReader::Impl::OpenImage(std::string bytes) {
@@ -232,7 +245,10 @@ Result<DocumentReader> DocumentReader::FromBytes(std::string bytes, const std::s
 }
 
 int DocumentReader::page_count() const { return impl_->source.pages; }
-const SourceFile& DocumentReader::source() const { return impl_->source; }
+const SourceFile& DocumentReader::source() const {
+  if (impl_->pdf) impl_->DecideKind();
+  return impl_->source;
+}
 const std::vector<DigitalSignature>& DocumentReader::signatures() const { return impl_->signatures; }
 const std::vector<Issue>& DocumentReader::issues() const { return impl_->issues; }
 
@@ -248,7 +264,7 @@ Result<PageText> DocumentReader::TextLayer(int number) const {
     out.verdict = JudgeTextLayer("", 1, impl_->options.mode);
     out.verdict.reason = impl_->options.mode == LayerMode::kOff ? "image; OCR is off" : "image";
   } else {
-    const Result<PdfPage> pdf = impl_->pdf->ReadPage(number - 1);
+    const Result<PdfPage> pdf = impl_->ReadPdfPage(number - 1);
     if (!pdf) return impl_->At(number, pdf.error());
     out.page = LayerPage(*pdf, number);
     out.verdict = JudgeTextLayer(out.page.raw, pdf->image_cover, impl_->options.mode);

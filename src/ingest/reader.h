@@ -48,7 +48,9 @@ class DocumentReader {
   ~DocumentReader();
 
   int page_count() const;
-  // `kind` of a PDF is by its pages' images; text_origin is kText or kTextLayer: the caller knows better after OCR.
+  // `kind` of a PDF is by its pages' images; those that were not read yet are looked at now. text_origin is kText or
+  // kTextLayer: the caller knows better after OCR.
+  // kTextLayer: the caller knows better after OCR.
   const SourceFile& source() const;
   const std::vector<DigitalSignature>& signatures() const;
   // What was odd about the file as a whole.

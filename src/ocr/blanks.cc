@@ -13,7 +13,7 @@ namespace hoidau {
 namespace {
 
 constexpr float kGuess = 0.4F;  // below, the engine does not believe its own digits
-constexpr float kSure = 0.8F;   // above, signs beside the digits are printed
+constexpr float kSure = 0.93F;  // above, signs beside the digits are printed
 
 bool IsDots(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c == '.' || c == '_'; }) || text == "…";
@@ -104,6 +104,12 @@ class Clearer {
 
 }  // namespace
 
-std::vector<Box> ClearBlanks(std::vector<OcrWord>& line) { return Clearer(line).Run(); }
+std::vector<Box> ClearBlanks(std::vector<OcrWord>& line) {
+  std::vector<OcrWord> cleared = line;
+  std::vector<Box> unread = Clearer(cleared).Run();
+  // Words that were cut to look into them stay whole where nothing goes.
+  if (!unread.empty()) line = std::move(cleared);
+  return unread;
+}
 
 }  // namespace hoidau

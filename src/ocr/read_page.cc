@@ -10,6 +10,7 @@
 #include "image/reading_order.h"
 #include "ocr/blanks.h"
 #include "ocr/stamp.h"
+#include "text/syllable.h"
 #include "text/tokenizer.h"
 #include "text/unicode.h"
 
@@ -77,11 +78,17 @@ std::string Clean(std::string_view text, bool* invalid) {
 
 float Width(const Box& box) { return box.right - box.left; }
 float Height(const Box& box) { return box.bottom - box.top; }
-// The same print read twice: most of the smaller one lies in the other.
-bool Twice(const Box& a, const Box& b) {
+bool MostlyOver(const Box& a, const Box& b) {
   const float across = std::min(a.right, b.right) - std::max(a.left, b.left);
   const float down = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
   return across > 0.5F * std::min(Width(a), Width(b)) && down > 0.5F * std::min(Height(a), Height(b));
+}
+// The same print read twice: the places overlap, and one reading is in the other but for the marks ("ộc", "Độc").
+// Boxes alone overlap by mistake, too.
+bool Twice(const OcrWord& a, const OcrWord& b) {
+  if (!MostlyOver(a.box, b.box)) return false;
+  const std::string x = ToLower(StripMarks(a.text)), y = ToLower(StripMarks(b.text));
+  return x.find(y) != std::string::npos || y.find(x) != std::string::npos;
 }
 
 Box BoxOf(const OcrLine& line) {
@@ -120,13 +127,6 @@ class PageReader {
     Tidy(lines_);
     Split();
     if (options_.reread) ReadAgain();
-    if (getenv("DBG"))
-      for (auto& l : lines_)
-        if (IsNoise(l) || IsMarkDebris(l)) {
-          fprintf(stderr, "drop %d %.2f", IsNoise(l), Belief(l.words));
-          for (auto& w : l.words) fprintf(stderr, " %s", w.text.c_str());
-          fprintf(stderr, "\n");
-        }
     if (options_.drop_noise) {
       dropped_ += std::erase_if(lines_, [&](const OcrLine& line) { return IsNoise(line) || IsMarkDebris(line); });
     }
@@ -146,13 +146,12 @@ class PageReader {
       const Result<std::vector<OcrLine>> lines = engine_.Recognize(prepared_.mark_images[i], OcrScope::kBlock);
       if (!lines) continue;
       const StampReading stamp = ReadStamp(*lines);
-      if (getenv("DBG"))
-        for (auto& l : *lines) {
-          fprintf(stderr, "stamp");
-          for (auto& w : l.words) fprintf(stderr, " %s", w.text.c_str());
-          fprintf(stderr, "\n");
-        }
-      if (!stamp.incoming) continue;
+      if (!stamp.incoming) {
+        // Half a seal over the edge of two sheets, or a stamp that says something else.
+        if (marks_[i].kind == MarkKind::kIncomingStamp) marks_[i].kind = MarkKind::kSeal;
+        continue;
+      }
+      marks_[i].kind = MarkKind::kIncomingStamp;  // a violet one may have been taken for a signature
       marks_[i].text = stamp.text, marks_[i].number = stamp.number, marks_[i].date = stamp.date;
     }
   }
@@ -164,12 +163,6 @@ class PageReader {
       const Result<std::vector<OcrLine>> lines = engine_.Recognize(prepared_.image.Cropped(frame), OcrScope::kBlock);
       if (!lines) continue;
       const StampReading stamp = ReadStamp(*lines);
-      if (getenv("DBG"))
-        for (auto& l : *lines) {
-          fprintf(stderr, "stamp");
-          for (auto& w : l.words) fprintf(stderr, " %s", w.text.c_str());
-          fprintf(stderr, "\n");
-        }
       if (!stamp.incoming) continue;
       if (page.empty()) page = prepared_.image.Copy();
       for (const Box& stroke : StrokesOf(prepared_.image, frame)) page.Fill(stroke, 255, 255, 255);
@@ -192,9 +185,9 @@ class PageReader {
           return c.text.empty() || c.text == word.text;
         });
       }
-      std::erase_if(line.words, [&](const OcrWord& word) {
-        return word.text.empty() || IsRule(word, prepared_.tables) || (options_.drop_noise && IsStray(word));
-      });
+      std::erase_if(line.words,
+                    [&](const OcrWord& word) { return word.text.empty() || IsRule(word, prepared_.tables); });
+      if (options_.drop_noise && std::erase_if(line.words, IsStray) > 0 && line.words.empty()) ++dropped_;
       // No line begins with a tilde: it is the dash of a list.
       if (line.words.size() > 1 && line.words[0].text == "~") line.words[0].text = "-";
     }
@@ -250,17 +243,18 @@ class PageReader {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (lines_[i].words.empty()) continue;
       std::vector<std::size_t> same{i};
-      bool doubled = false;
+      int pairs = 0;
       for (std::size_t j = i; j < lines_.size(); ++j) {
-        bool here = false;
+        int here = 0;
         for (std::size_t a = 0; a < lines_[i].words.size(); ++a) {
-          for (std::size_t b = i == j ? a + 1 : 0; b < lines_[j].words.size() && !here; ++b) {
-            here = Twice(lines_[i].words[a].box, lines_[j].words[b].box);
+          for (std::size_t b = i == j ? a + 1 : 0; b < lines_[j].words.size(); ++b) {
+            here += Twice(lines_[i].words[a], lines_[j].words[b]);
           }
         }
-        if (here && j != i) same.push_back(j);
-        doubled = doubled || here;
+        if (here > 0 && j != i) same.push_back(j);
+        pairs += here;
       }
+      const bool doubled = pairs > 0;
       std::vector<OcrWord> words;
       Box box;
       for (const std::size_t k : same) {
@@ -285,32 +279,31 @@ class PageReader {
         const Box around = Reach(box, same);
         Result<std::vector<OcrLine>> again = engine_.Recognize(prepared_.image.Cropped(around), OcrScope::kLine);
         if (again) Tidy(*again);
-        if (getenv("DBG")) {
-          fprintf(stderr, "%d %.2f", doubled, belief);
-          for (auto& w : words) fprintf(stderr, " %s", w.text.c_str());
-          fprintf(stderr, " -> ");
-          if (again)
-            for (auto& l : *again) {
-              fprintf(stderr, "{%.2f", Belief(l.words));
-              for (auto& w : l.words) fprintf(stderr, " %s", w.text.c_str());
-              fprintf(stderr, "}");
-            }
-          fprintf(stderr, "\n");
-        }
         if (again && again->size() == 1 && Belief(again->front().words) > belief + (doubled ? -0.03F : 0.05F)) {
           for (OcrWord& word : again->front().words) {
             word.box = {word.box.left + around.left, word.box.top + around.top, word.box.right + around.left,
                         word.box.bottom + around.top};
           }
-          lines_[i].words = std::move(again->front().words);
+          words = lines_[i].words = std::move(again->front().words);
           for (std::size_t k = 1; k < same.size(); ++k) lines_[same[k]].words.clear();
-          continue;
+          // Pieces of it may be in still other lines.
+          for (std::size_t k = 0; doubled && k < lines_.size(); ++k) {
+            if (k == i) continue;
+            std::erase_if(lines_[k].words, [&](const OcrWord& piece) {
+              return std::any_of(words.begin(), words.end(),
+                                 [&](const OcrWord& word) { return MostlyOver(word.box, piece.box); });
+            });
+          }
         }
       }
+      // Several pairs prove that the line is doubled; then what overlaps is a pair, too, however it was read.
       for (const std::size_t k : same) {
+        if (!doubled) break;
         std::erase_if(lines_[k].words, [&](const OcrWord& word) {
+          if (pairs > 1 && word.confidence < kScrap) return true;
           return std::any_of(words.begin(), words.end(), [&](const OcrWord& other) {
-            return other.box != word.box && other.confidence > word.confidence && Twice(other.box, word.box);
+            const bool pair = pairs > 1 ? MostlyOver(other.box, word.box) : Twice(other, word);
+            return pair && other.box != word.box && other.confidence > word.confidence;
           });
         });
       }
@@ -330,6 +323,7 @@ class PageReader {
 
   static constexpr float kGap = 1.6F;        // as in reading_order.cc; wider than a blank in justified text
   static constexpr float kDoubtful = 0.75F;  // mean confidence of a line that is worth a second look
+  static constexpr float kScrap = 0.3F;      // in a doubled line less is a piece of a letter
   static constexpr int kMostRereads = 12;    // a page; each costs about a hundredth of the page
 
   OcrEngine& engine_;
@@ -380,8 +374,8 @@ Result<OcrPage> ReadPage(OcrEngine& engine, const PrepareResult& prepared, int p
       for (const Box& box : ClearBlanks(in_line)) {
         ++unread;
         const Box place = prepared.ToPage(box);
-        const bool known =
-            std::any_of(page.marks.begin(), page.marks.end(), [&](const Mark& mark) { return Twice(mark.box, place); });
+        const bool known = std::any_of(page.marks.begin(), page.marks.end(),
+                                       [&](const Mark& mark) { return MostlyOver(mark.box, place); });
         if (!known)
           page.marks.push_back({.kind = MarkKind::kHandwriting, .box = place, .text = {}, .number = {}, .date = {}});
       }

@@ -38,6 +38,8 @@ struct Progress {
 struct PipelineOptions {
   // Folder of the models. Empty: $HOIDAU_MODELS, else the one beside the program, else the installed one.
   std::string models_dir;
+  // Folder of an office's own rules, tables of the same names as in models/rules, added to those; empty for none.
+  std::string rules_dir;
   LayerMode mode = LayerMode::kAuto;  // what to do with the text layer of a PDF
   std::string ocr_language = "vie";   // Tesseract's name of the model
   std::string tessdata_dir;           // folder of Tesseract's models; empty: the system's
@@ -87,6 +89,9 @@ class Pipeline {
 
   // Recovery as a filter for text of any length.
   Result<TextFilter> Filter(const TextFilterOptions& options) const;
+  // A filter that damages text as an engine would, which makes test input. `channel` names a file of models/channel:
+  // "latin" (an engine without Vietnamese) or "vietnamese" (one with, on poor pages). kNotFound, kModel.
+  Result<TextFilter> Damager(const TextFilterOptions& options, const std::string& channel, std::uint64_t seed) const;
 
   const std::string& models_dir() const;
 

@@ -217,7 +217,6 @@ Result<Record> Pipeline::Describe(const Document& document, const RecoveredDocum
   Record record = TextRecord(document, recovered);
   const DocumentText text = JoinPages(document, recovered);
   const Outline outline = Segment(text, *segment_rules);
-  record.issues.insert(record.issues.end(), outline.issues.begin(), outline.issues.end());
   hoidau::Extract(text, outline, *extract_rules, {.digital_signatures = document.digital_signatures}, record);
   return record;
 }

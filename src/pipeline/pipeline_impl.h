@@ -53,8 +53,8 @@ struct Pipeline::Impl {
   const PipelineOptions options;
   const std::string models_dir;
   Lazy<RepairModel> repair{[this] { return OfInstallation(RepairModel::Load(models_dir, options.lm_path)); }};
-  Lazy<SegmentRules> segment{[this] { return OfInstallation(SegmentRules::Load(models_dir)); }};
-  Lazy<ExtractRules> extract{[this] { return OfInstallation(ExtractRules::Load(models_dir)); }};
+  Lazy<SegmentRules> segment{[this] { return OfInstallation(SegmentRules::Load(models_dir, options.rules_dir)); }};
+  Lazy<ExtractRules> extract{[this] { return OfInstallation(ExtractRules::Load(models_dir, options.rules_dir)); }};
 };
 
 }  // namespace hoidau

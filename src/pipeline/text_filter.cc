@@ -4,6 +4,7 @@
 #include "pipeline/byte_escape.h"
 #include "pipeline/pipeline_impl.h"
 #include "pipeline/text_cutter.h"
+#include "repair/damage_maker.h"
 #include "text/syllable.h"
 #include "text/unicode.h"
 
@@ -22,7 +23,8 @@ void LeaveAlone(const ByteEscape& escape, Page& page) {
 struct TextFilter::Impl {
   explicit Impl(const TextFilterOptions& options) : cutter(options.document_bytes) {}
 
-  const RepairModel* model = nullptr;  // nullptr: take the marks off
+  const RepairModel* model = nullptr;  // nullptr: `make` test input instead
+  std::function<std::string(std::string_view)> make;
   RepairOptions repair;
   RepairScratch scratch;
   TextCutter cutter;
@@ -40,7 +42,7 @@ std::string TextFilter::Impl::Filter(std::string_view document) {
   bad_bytes += escape.bad_bytes();
   std::string out;
   if (model == nullptr) {
-    out = StripMarks(ToNfc(escape.text()));
+    out = make(ToNfc(escape.text()));
   } else {
     Document read;
     read.pages.push_back(PlainTextPage(escape.text(), 1));
@@ -74,7 +76,18 @@ Result<TextFilter> Pipeline::Filter(const TextFilterOptions& options) const {
 }
 
 TextFilter MarkStripper(const TextFilterOptions& options) {
-  return TextFilter(std::make_unique<TextFilter::Impl>(options));
+  auto impl = std::make_unique<TextFilter::Impl>(options);
+  impl->make = [](std::string_view text) { return StripMarks(text); };
+  return TextFilter(std::move(impl));
+}
+
+Result<TextFilter> Pipeline::Damager(const TextFilterOptions& options, const std::string& channel,
+                                     std::uint64_t seed) const {
+  Result<DamageMaker> maker = DamageMaker::Load(impl_->models_dir + "/channel/" + channel + ".tsv");
+  if (!maker) return maker.error();
+  auto impl = std::make_unique<TextFilter::Impl>(options);
+  impl->make = [maker = std::move(*maker), seed](std::string_view text) { return maker.Damage(text, seed); };
+  return TextFilter(std::move(impl));
 }
 
 std::string TextFilter::Feed(std::string_view bytes) {

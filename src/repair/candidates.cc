@@ -70,42 +70,54 @@ std::vector<Reading> CandidateSearch::Find(const Channel& channel, std::u32strin
 
   const auto width = n + 1;
   const std::size_t places = lexicon_->nodes() * (kMaxLetters + 1) * 2;
-  if (seen_.empty()) seen_.assign(places, 0);
+  if (seen_.empty()) seen_.assign(places, {});
   if (++epoch_ == 0) {
-    std::fill(seen_.begin(), seen_.end(), 0);
+    std::fill(seen_.begin(), seen_.end(), Seen{});
     epoch_ = 1;
   }
   const auto worse = [](const Item& a, const Item& b) { return a.bound > b.bound; };
-  // No reading is worth having that costs more than this beyond what is unavoidable.
-  float limit = rest[0] + options.window + 4;
+  // Bounds and limits are in weighted nats of channel and lexicon together; `cost` is the channel's alone.
+  const float weight = options.weight;
+  float limit = weight * rest[0] - lexicon_->BestBelow(Lexicon::kRoot) + options.window + 8;
   heap_.clear();
+  const auto bound_of = [&](Lexicon::Node node, std::size_t at, float cost) {
+    return weight * (cost + rest[at]) - lexicon_->BestBelow(node);
+  };
   const auto push = [&](Lexicon::Node node, std::size_t at, float cost, bool unlearnt) {
-    const float bound = cost + rest[at];
-    if (bound > limit || seen_[(node * width + at) * 2 + unlearnt] == epoch_) return;
+    const float bound = bound_of(node, at, cost);
+    if (bound > limit) return;
+    Seen& seen = seen_[(node * width + at) * 2 + unlearnt];
+    if (seen.epoch == epoch_ && seen.cost <= cost) return;
+    seen = {epoch_, cost};
     heap_.push_back({bound, cost, node, static_cast<std::uint8_t>(at), unlearnt});
     std::push_heap(heap_.begin(), heap_.end(), worse);
   };
   push(Lexicon::kRoot, 0, 0, false);
   int budget = options.max_steps;
+  const auto enough = static_cast<std::size_t>(options.readings + options.readings / 4);
   while (!heap_.empty() && budget-- > 0) {
     std::pop_heap(heap_.begin(), heap_.end(), worse);
     const Item item = heap_.back();
     heap_.pop_back();
     if (item.bound > limit) break;
-    std::uint32_t& seen = seen_[(item.node * width + item.at) * 2 + item.unlearnt];
-    if (seen == epoch_) continue;
-    seen = epoch_;
+    Seen& seen = seen_[(item.node * width + item.at) * 2 + item.unlearnt];
+    if (seen.cost < item.cost) continue;  // a cheaper way has been here
     const int entry = lexicon_->EntryAt(item.node);
     if (item.at == n && entry != Lexicon::kNoEntry) {
-      if (out.empty()) limit = std::min(limit, item.cost + options.window);
-      if (std::none_of(out.begin(), out.end(), [&](const Reading& r) { return r.entry == entry; }))
+      const float score = weight * item.cost - lexicon_->entry(entry).log_prob;
+      const auto known = std::find_if(out.begin(), out.end(), [&](const Reading& r) { return r.entry == entry; });
+      if (known == out.end())
         out.push_back({entry, item.cost});
-      if (out.size() == static_cast<std::size_t>(options.readings)) break;
+      else
+        known->cost = std::min(known->cost, item.cost);
+      limit = std::min(limit, score + options.window);
+      // They come nearly in order.
+      if (out.size() >= enough) break;
     }
     for (const Step& step : steps[item.at]) {
       for (const Channel::Edge& e : step.edges) {
         const float cost = item.cost + e.cost + step.surcharge;
-        if (cost + rest[item.at + step.length] > limit) break;  // the others cost more
+        if (bound_of(item.node, item.at + step.length, cost) > limit) break;  // the others cost more
         if (e.length > max_edit) continue;
         Lexicon::Node node = item.node;
         for (int i = 0; i < e.length && node != Lexicon::kNone; ++i)
@@ -114,8 +126,8 @@ std::vector<Reading> CandidateSearch::Find(const Channel& channel, std::u32strin
       }
     }
     if (item.unlearnt) continue;
-    if (item.cost + std::min(options.lost_letter + rest[item.at], any + (item.at < n ? rest[item.at + 1] : 0)) > limit)
-      continue;
+    const float cheapest = std::min(options.lost_letter + rest[item.at], item.at < n ? any + rest[item.at + 1] : 1e9F);
+    if (weight * (item.cost + cheapest) - lexicon_->BestBelow(item.node) > limit) continue;
     for (const std::uint8_t letter : lexicon_->Branches(item.node)) {
       const Lexicon::Node child = lexicon_->Child(item.node, letter);
       push(child, item.at, item.cost + options.lost_letter, true);
@@ -123,6 +135,14 @@ std::vector<Reading> CandidateSearch::Find(const Channel& channel, std::u32strin
     }
     if (item.at < n) push(item.node, item.at + 1, item.cost + options.stray_letter, true);
   }
+  const auto score = [&](const Reading& r) { return weight * r.cost - lexicon_->entry(r.entry).log_prob; };
+  std::sort(out.begin(), out.end(), [&](const Reading& a, const Reading& b) {
+    return score(a) != score(b) ? score(a) < score(b) : a.entry < b.entry;
+  });
+  const auto far =
+      std::find_if(out.begin(), out.end(), [&](const Reading& r) { return score(r) > score(out[0]) + options.window; });
+  out.erase(far, out.end());
+  if (out.size() > static_cast<std::size_t>(options.readings)) out.resize(static_cast<std::size_t>(options.readings));
   return out;
 }
 

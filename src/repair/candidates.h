@@ -6,7 +6,8 @@
 //   lexicon.entry(readings[0].entry).text == "chức";
 //
 // Thread safety: one CandidateSearch a thread. Limits: strings of up to 24 letters; longer ones have no readings.
-// Method: A* over (trie node, letters consumed), with the cheapest way to consume the rest as the bound.
+// Method: A* over (trie node, letters consumed); the bound is the cheapest way to consume the rest, and the commonest
+// syllable below the node.
 #ifndef HOIDAU_REPAIR_CANDIDATES_H_
 #define HOIDAU_REPAIR_CANDIDATES_H_
 
@@ -25,9 +26,10 @@ struct Reading {
 };
 
 struct SearchOptions {
-  int readings = 60;  // at most
-  float window = 10;  // readings that cost more than the cheapest one by this are left out
-  int max_edit = 3;   // letters on a side of an edit
+  int readings = 40;     // at most
+  float window = 7;      // readings less likely than the likeliest by this (nats, weighted) are left out
+  float weight = 0.85F;  // of the channel against the lexicon
+  int max_edit = 3;      // letters on a side of an edit
   // One edit of a reading may be one that the channel has not learnt:
   float any_letter = 8;    // a letter read as any other, where the channel knows no better
   float lost_letter = 7;   // a printed letter that left no trace
@@ -51,7 +53,11 @@ class CandidateSearch {
   };
   const Lexicon* lexicon_;
   std::vector<Item> heap_;
-  std::vector<std::uint32_t> seen_;  // epoch per (node, at, unlearnt)
+  struct Seen {  // of (node, at, unlearnt), in the search `epoch`
+    std::uint32_t epoch = 0;
+    float cost = 0;  // the cheapest way to it so far; below zero once it has been expanded
+  };
+  std::vector<Seen> seen_;
   std::uint32_t epoch_ = 0;
 };
 

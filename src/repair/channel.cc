@@ -41,10 +41,10 @@ std::span<const Channel::Edge> Channel::Edges(Shape shape, std::uint64_t key) co
   return it == table.end() ? std::span<const Edge>{} : std::span<const Edge>(it->second);
 }
 
-Result<Channel> Channel::Load(const std::string& path, const Lexicon& lexicon) {
+Result<std::vector<ChannelLine>> ReadChannel(const std::string& path) {
   Result<MappedFile> file = MappedFile::Open(path);
   if (!file) return file.error();
-  Channel channel;
+  std::vector<ChannelLine> lines;
   int number = 0;
   for (const ByteSpan line_span : SplitLines(file->bytes())) {
     const std::string_view line = line_span.In(file->bytes());
@@ -65,13 +65,22 @@ Result<Channel> Channel::Load(const std::string& path, const Lexicon& lexicon) {
     const std::u32string observed = CodePoints(fields[2]);
     float cost = 0;
     const auto parsed = std::from_chars(fields[3].data(), fields[3].data() + fields[3].size(), cost);
-    if (!complete || shape == std::string_view::npos || printed.size() > kMaxPiece || observed.size() > kMaxPiece ||
-        printed.size() + observed.size() == 0 || parsed.ec != std::errc() || !std::isfinite(cost) || cost < 0) {
+    if (!complete || shape == std::string_view::npos || printed.size() > Channel::kMaxPiece ||
+        observed.size() > Channel::kMaxPiece || printed.size() + observed.size() == 0 || parsed.ec != std::errc() ||
+        !std::isfinite(cost) || cost < 0) {
       return Error{ErrorCode::kModel,
                    path + ":" + std::to_string(number) + ": expected shape, printed, observed, cost"};
     }
-    channel.Add(static_cast<Shape>(shape), printed, observed, cost, lexicon);
+    lines.push_back({static_cast<Shape>(shape), printed, observed, cost});
   }
+  return lines;
+}
+
+Result<Channel> Channel::Load(const std::string& path, const Lexicon& lexicon) {
+  const Result<std::vector<ChannelLine>> lines = ReadChannel(path);
+  if (!lines) return lines.error();
+  Channel channel;
+  for (const ChannelLine& l : *lines) channel.Add(l.shape, l.printed, l.observed, l.cost, lexicon);
   channel.Sort();
   return channel;
 }

@@ -26,6 +26,15 @@ namespace hoidau {
 
 enum class Shape : std::uint8_t { kLower, kUpper, kTitle };
 
+// One line of a channel file.
+struct ChannelLine {
+  Shape shape;
+  std::u32string printed, observed;
+  float cost;
+};
+// All lines of a channel file. kNotFound, kModel (with the line).
+Result<std::vector<ChannelLine>> ReadChannel(const std::string& path);
+
 class Channel {
  public:
   static constexpr int kMaxPiece = 3;  // letters on one side

@@ -13,7 +13,7 @@ namespace {
 // Calibration, fitted on rendered pages: what the lattice does not hold it cannot doubt, so no reading is surer than
 // the document is clean. Each kind of damage has its own sign of how much was lost beyond repair.
 constexpr float kSharpness = 1.25F;    // exponent of a reading's posterior
-constexpr float kDoubtBeyond = 0.6F;   // Latin engines, lost letters, stripped marks: per unit of mean doubt
+constexpr float kDoubtBeyond = 0.6F;   // Latin engines: per unit of mean doubt
 constexpr float kChangeBeyond = 0.7F;  // light damage: per unit of changed words
 
 }  // namespace
@@ -112,6 +112,8 @@ void Repairer::Calibrate() {
     }
   }
   for (std::size_t i = 0; i < chosen_.size(); ++i) {
+    // Where marks or whole letters are gone, the lattice holds every reading: its posteriors are right as they are.
+    if (damage_[i] == Damage::kStripped || damage_[i] == Damage::kLost) continue;
     const Tally& tally = tallies[static_cast<std::size_t>(damage_[i])];
     const double share = damage_[i] == Damage::kLight ? kChangeBeyond * tally.changed : kDoubtBeyond * tally.doubt;
     const auto ceiling = static_cast<float>(1 - std::min(0.5, share / (tally.words + 20)));
@@ -136,6 +138,15 @@ void Repairer::Emit(RecoveredDocument& out) const {
       const Chosen& c = *chosen[next];
       const ByteSpan raw_span =
           MakeSpan(atomized_.atoms[c.begin].raw_span.begin, atomized_.atoms[c.end - 1].raw_span.end);
+      if (c.text.empty()) {
+        // With it goes the white space before it, or the whole line where nothing else stands on it.
+        const ByteSpan line_span = page.lines[static_cast<std::size_t>(atomized_.atoms[c.begin].line)].raw_span;
+        const std::uint32_t kept = std::max(line_span.begin, edits.empty() ? 0 : edits.back().source_span.end);
+        std::uint32_t from = raw_span.begin;
+        while (from > kept && (page.raw[from - 1] == ' ' || page.raw[from - 1] == '\t')) --from;
+        edits.push_back({{from, raw_span.end}, ""});
+        continue;
+      }
       if (raw_span.In(page.raw) != c.text) edits.push_back({raw_span, c.text});
     }
     RecoveredPage recovered;

@@ -48,6 +48,7 @@ Lexicon Lexicon::Build(std::vector<Entry> entries) {
   const auto width = static_cast<std::size_t>(lex.letters_);
   lex.children_.assign(width, kNone);
   lex.terminal_.assign(1, kNoEntry);
+  lex.best_below_.assign(1, lex.entries_.empty() ? 0 : lex.entries_[0].log_prob);
   for (int i = 0; i < lex.size(); ++i) {
     const Entry& e = lex.entry(i);
     if (e.borrowed) {
@@ -61,6 +62,7 @@ Lexicon Lexicon::Build(std::vector<Entry> entries) {
         if (lex.terminal_.size() >= kNone) return lex;
         lex.children_[slot] = static_cast<Node>(lex.terminal_.size());
         lex.terminal_.push_back(kNoEntry);
+        lex.best_below_.push_back(e.log_prob);  // entries come the commonest first
         lex.children_.resize(lex.children_.size() + width, kNone);
       }
       node = lex.children_[slot];

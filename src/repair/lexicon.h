@@ -51,6 +51,8 @@ class Lexicon {
   }
   std::size_t nodes() const { return terminal_.size(); }
   int EntryAt(Node node) const { return terminal_[node]; }
+  // The log probability of the commonest entry at or below a node.
+  float BestBelow(Node node) const { return best_below_[node]; }
   // The letters that lead on from a node.
   std::span<const std::uint8_t> Branches(Node node) const {
     return {branches_.data() + branch_begin_[node], branches_.data() + branch_begin_[node + 1]};
@@ -64,6 +66,7 @@ class Lexicon {
   int letters_ = 1;
   std::vector<Node> children_;  // node × letter
   std::vector<std::int32_t> terminal_;
+  std::vector<float> best_below_;
   std::vector<std::uint8_t> branches_;
   std::vector<std::uint32_t> branch_begin_;
 };

@@ -62,22 +62,13 @@ const std::vector<Reading>& Repairer::Readings(std::u32string_view letters, Shap
     return readings;
   }
   SearchOptions search;
-  search.readings = options_.candidates + 20;
+  search.readings = options_.candidates;
+  search.weight = kChannelWeight;
   search.max_edit = options_.max_edit;
   const Channel& channel = damage == Damage::kLatin  ? model_.latin
                            : damage == Damage::kLost ? model_.lost[static_cast<std::size_t>(lost_)]
                                                      : model_.light;
   readings = scratch_.search->Find(channel, letters, shape, search);
-  // The channel alone ranks rare syllables too high: what is improbable both ways need not be decoded.
-  std::vector<std::pair<float, Reading>> ranked;
-  for (const Reading& r : readings)
-    ranked.emplace_back(r.cost * kChannelWeight - model_.lexicon.entry(r.entry).log_prob, r);
-  std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  readings.clear();
-  for (const auto& [rank, reading] : ranked) {
-    if (readings.size() == static_cast<std::size_t>(options_.candidates) || rank > ranked[0].first + 12) break;
-    readings.push_back(reading);
-  }
   return readings;
 }
 
@@ -180,7 +171,7 @@ void Repairer::AddReadings(std::size_t begin, std::size_t at, Damage damage) {
   const Atom& atom = atomized_.atoms[at];
   const std::string_view raw = Raw(at, at + 1);
   const auto keep = [&] { AddArc(begin, at, at + 1, ToNfc(raw), 0, {model_.lm.Find(LmWord(raw))}, true); };
-  if (atom.fixed || damage == Damage::kForeign || (atom.kind == WordKind::kMixed && damage == Damage::kLight) ||
+  if (atom.fixed || damage == Damage::kForeign || (atom.kind == WordKind::kMixed && damage != Damage::kLatin) ||
       IsRoman(atom.text) || (damage == Damage::kLight && !atom.capital_line && IsVowelless(atom.text))) {
     keep();
     // HDND that the model does not know may be HĐND that it knows.

@@ -16,6 +16,10 @@ Shape ShapeOf(std::u32string_view observed, bool capital_line) {
   }
   const bool first = !observed.empty() && IsUpper(observed[0]);
   if (capital_line && upper >= lower) return Shape::kUpper;
+  // SO in running text is Sở with an o that an engine took for a capital.
+  if (observed.size() == 2 && upper == 2 &&
+      std::u32string_view(U"OCSUVWXZ").find(observed[1]) != std::u32string_view::npos)
+    return Shape::kTitle;
   if (upper >= 2 && upper > 2 * lower) return Shape::kUpper;
   return first ? Shape::kTitle : Shape::kLower;
 }

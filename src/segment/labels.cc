@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "text/phrases.h"
+#include "text/syllable.h"
 #include "text/unicode.h"
 
 namespace hoidau {
@@ -99,6 +100,50 @@ std::vector<LabelReading> Readings(std::string_view run, char close) {
     if (const auto n = Roman(roman); n && RomanName(*n) == roman) AddUnique(out, LabelKind::kRoman, {*n}, true);
     if (const auto n = Number(digits)) AddUnique(out, paren ? LabelKind::kParen : LabelKind::kArabic, {*n}, true);
   }
+  // A stroke lost or gained: "IL" for II, "H" for II, "TV" for IV; "II" for III where the series asks for it.
+  if (run.size() <= 4 && std::ranges::all_of(run, [](char c) {
+        return std::string_view("IVXLTHJl1").find(c) != std::string_view::npos;
+      })) {
+    std::string roman;
+    for (const char c : run) roman += c == 'V' || c == 'X' ? std::string(1, c) : c == 'H' ? "II" : "I";
+    if (const auto n = Roman(roman); n && RomanName(*n) == roman) {
+      AddUnique(out, LabelKind::kRoman, {*n}, true);
+      if (roman == run && run.ends_with("II")) AddUnique(out, LabelKind::kRoman, {*n + 1}, true);
+    }
+  }
+  // Letters and digits that readers take for each other, and letters with marks.
+  struct Confusion {
+    std::string_view read, meant;
+  };
+  static constexpr std::array<Confusion, 16> kConfusions = {{{"e", "c"},
+                                                             {"c", "e"},
+                                                             {"d", "đ"},
+                                                             {"đ", "d"},
+                                                             {"q", "g"},
+                                                             {"h", "b"},
+                                                             {"b", "h"},
+                                                             {"o", "c"},
+                                                             {"6", "b"},
+                                                             {"ả", "a"},
+                                                             {"S", "5"},
+                                                             {"s", "5"},
+                                                             {"Z", "2"},
+                                                             {"z", "2"},
+                                                             {"B", "8"},
+                                                             {"G", "6"}}};
+  const auto letter = [&](std::string_view meant) {
+    const auto at_letter = std::ranges::find(kLetters, meant);
+    if (at_letter != kLetters.end())
+      AddUnique(out, LabelKind::kLetter, {static_cast<int>(at_letter - kLetters.begin()) + 1}, true);
+  };
+  for (const Confusion& confusion : kConfusions) {
+    if (run != confusion.read) continue;
+    if (const auto n = Number(confusion.meant))
+      AddUnique(out, paren ? LabelKind::kParen : LabelKind::kArabic, {*n}, true);
+    else
+      letter(confusion.meant);
+  }
+  if (at == run.size() && first >= 0x80 && !IsUpper(first)) letter(StripMarks(run));
   return out;
 }
 
@@ -169,7 +214,7 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
   std::size_t at = 0;
   const char32_t first = DecodeAt(line, at);
   // Bullets. A dash that touches a digit is a minus or a range.
-  static constexpr std::u32string_view kBullets = U"-–—+*•·▪►●■✓";
+  static constexpr std::u32string_view kBullets = U"-–—+*•·▪►●■✓~➢❖◆○▫";
   if (kBullets.find(first) != std::u32string_view::npos) {
     const std::size_t text = SkipSpace(line, at);
     if (text == line.size()) return std::nullopt;
@@ -220,8 +265,13 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
   }
   // "I- MỤC ĐÍCH": the labels of party documents.
   const char close = line[end];
-  if (close != '.' && close != ')' && close != '/' && close != '-') return std::nullopt;
+  const bool misread = close == ',' || close == ';' || close == ':';  // a point read as another sign
+  if (close != '.' && close != ')' && close != '/' && close != '-' && !misread) return std::nullopt;
   const std::size_t text = SkipSpace(line, end + 1);
+  if (misread) {
+    std::size_t peek = text;
+    if (text == end + 1 || text == line.size() || end > 4 || !IsUpper(DecodeAt(line, peek))) return std::nullopt;
+  }
   if (close == '-') {
     std::size_t peek = text;
     if (text == end + 1 || text == line.size() || IsLower(DecodeAt(line, peek))) return std::nullopt;
@@ -237,7 +287,27 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
   }
   std::vector<LabelReading> readings = Readings(line.substr(0, end), close);
   if (readings.empty()) return std::nullopt;
+  for (LabelReading& reading : readings) reading.damaged = reading.damaged || misread;
   return LabelText{.size = text, .label = std::string(line.substr(0, end + 1)), .readings = std::move(readings)};
+}
+
+std::optional<LabelText> ReadOpenLabel(std::string_view line) {
+  std::size_t end = 0;
+  while (end < line.size() && end < 5 && std::isalnum(static_cast<unsigned char>(line[end]))) ++end;
+  const std::size_t text = SkipSpace(line, end);
+  if (end == 0 || text == end || text == line.size()) return std::nullopt;
+  std::size_t peek = text;
+  if (!IsUpper(DecodeAt(line, peek))) return std::nullopt;
+  LabelText out{.size = text, .label = std::string(line.substr(0, end)), .readings = {}};
+  if (const auto n = Number(line.substr(0, end)); n && *n > 0 && *n < 40 && line[0] != '0')
+    out.readings = {{LabelKind::kArabic, {*n}, true}};
+  else
+    out.readings = Readings(line.substr(0, end), '.');
+  std::erase_if(out.readings, [](const LabelReading& reading) {
+    return reading.kind != LabelKind::kRoman && reading.kind != LabelKind::kArabic;
+  });
+  for (LabelReading& reading : out.readings) reading.damaged = true;
+  return out.readings.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
 std::string OrdinalName(const LabelReading& reading, std::string_view label) {

@@ -43,6 +43,10 @@ struct LabelText {
 // The label at the head of a line that has no leading white space.
 std::optional<LabelText> ReadLabel(std::string_view line);
 
+// A number at the head of a line whose point was lost: "1 Tuyên truyền", "II NỘI DUNG". Always damaged: it counts only
+// where its series goes on behind it.
+std::optional<LabelText> ReadOpenLabel(std::string_view line);
+
 // The piece of an id that names an ordinal: "II", "3", "đ", "Điều 4", "Phụ lục I".
 std::string OrdinalName(const LabelReading& reading, std::string_view label);
 

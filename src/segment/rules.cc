@@ -33,35 +33,36 @@ int IndexOf(std::vector<std::string>& names, const std::string& name) {
 
 }  // namespace
 
-Result<SegmentRules> SegmentRules::Load(const std::string& models_dir) {
-  const std::string dir = models_dir + "/rules/";
+Result<SegmentRules> SegmentRules::Load(const std::string& models_dir, const std::string& office_dir) {
+  const Result<RuleFolders> folders = RuleFolders::Open(models_dir, office_dir);
+  if (!folders) return folders.error();
   auto tables = std::make_shared<Tables>();
 
-  const auto headings = ReadRuleTable(dir + "headings.tsv", 2);
+  const auto headings = folders->Read("headings.tsv", 2);
   if (!headings) return headings.error();
   for (const RuleRow& row : *headings) {
     tables->heading_roles.Add(row.cells[1], IndexOf(tables->roles, row.cells[0]));
   }
 
-  const auto landmarks = ReadRuleTable(dir + "landmarks.tsv", 2);
+  const auto landmarks = folders->Read("landmarks.tsv", 2);
   if (!landmarks) return landmarks.error();
   for (const RuleRow& row : *landmarks) {
     const auto kind = std::ranges::find(kLandmarks, row.cells[0], &std::pair<std::string_view, Landmark>::first);
-    if (kind == kLandmarks.end()) return RuleError(dir + "landmarks.tsv", row, "unknown kind: " + row.cells[0]);
+    if (kind == kLandmarks.end()) return RuleError(row, "unknown kind: " + row.cells[0]);
     tables->landmarks.Add(row.cells[1], static_cast<int>(kind->second));
   }
 
-  const auto types = ReadRuleTable(dir + "doctypes.tsv", 2);
+  const auto types = folders->Read("doctypes.tsv", 2);
   if (!types) return types.error();
   for (const RuleRow& row : *types) tables->types.Add(row.cells[1], 1);
 
-  const auto columns = ReadRuleTable(dir + "columns.tsv", 2);
+  const auto columns = folders->Read("columns.tsv", 2);
   if (!columns) return columns.error();
   for (const RuleRow& row : *columns) {
     tables->column_heads.Add(row.cells[1], IndexOf(tables->columns, row.cells[0]));
   }
 
-  const auto units = ReadRuleTable(dir + "units.tsv", 4);
+  const auto units = folders->Read("units.tsv", 4);
   if (!units) return units.error();
   for (const RuleRow& row : *units) {
     const std::string& kind = row.cells[0];
@@ -77,7 +78,7 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir) {
     tables->unit_heads.Add(row.cells[1], static_cast<int>(head));
   }
 
-  const auto verbs = ReadRuleTable(dir + "verbs.tsv", 2);
+  const auto verbs = folders->Read("verbs.tsv", 2);
   if (!verbs) return verbs.error();
   for (const RuleRow& row : *verbs) tables->verbs.Add(row.cells[1], 1);
 

@@ -128,6 +128,7 @@ class Segmenter {
         if (!IsSpace(DecodeAt(whole, next))) break;
         span.end = static_cast<std::uint32_t>(last);
       }
+      TrimStrokes(span);
       if (span.empty()) {
         blank = true;
         continue;
@@ -135,6 +136,8 @@ class Segmenter {
       PrintedLine line{
           .index = static_cast<int>(i), .page = source.page, .span = span, .text = span.In(whole), .words = {}};
       line.words = KeyWords(line.text);
+      rules_.landmarks.Mend(line.words, 0, {.least_words = 2, .marks_only = true, .any_first = true});
+      MendUnits(line.words);
       line.width = TextWidth(line.text);
       line.left = source.box.left;
       line.right = source.box.right;
@@ -148,6 +151,46 @@ class Segmenter {
         noise_.push_back(span);
       }
     }
+  }
+
+  // Takes rules, frames and strokes of the pen, "_ |", "—|", off the ends of a line.
+  void TrimStrokes(ByteSpan& span) const {
+    const auto stroke = [](std::string_view token) {
+      bool any = false;
+      for (std::size_t at = 0; at < token.size();) {
+        const char32_t c = DecodeAt(token, at);
+        if (std::u32string_view(U"_|¦~=").find(c) != std::u32string_view::npos)
+          any = true;
+        else if (std::u32string_view(U"—–-.,'`‘’").find(c) == std::u32string_view::npos)
+          return false;
+      }
+      return any;
+    };
+    while (!span.empty()) {
+      const std::string_view line = span.In(document_.text);
+      const std::size_t last = line.rfind(' '), first = line.find(' ');
+      if (last == std::string_view::npos) return;
+      if (stroke(line.substr(last + 1)))
+        span.end = span.begin + static_cast<std::uint32_t>(last);
+      else if (line[0] != '~' && line[0] != '=' && stroke(line.substr(0, first)))
+        span.begin += static_cast<std::uint32_t>(first + 1);
+      else
+        return;
+    }
+  }
+
+  // Names of units that were misread in a letter are known by their other words.
+  void MendUnits(std::vector<KeyWord>& words) const {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (words[i].capital) rules_.unit_heads.Mend(words, i, {});
+    }
+  }
+
+  std::vector<KeyWord> TitleWords(const std::string& title) const {
+    std::vector<KeyWord> words = KeyWords(title);
+    rules_.heading_roles.Mend(words, 0, {.least_words = 2, .marks_only = true, .any_first = true});
+    MendUnits(words);
+    return words;
   }
 
   // The number a line consists of: "3", "- 3 -", "Trang 3/7", "3/7"; 0 for any other line.
@@ -218,6 +261,13 @@ class Segmenter {
     body_left_ = percentile(lefts, 0.3);
     const double share = widths.empty() ? 0 : static_cast<double>(blanks) / static_cast<double>(widths.size());
     blanks_tell_ = share > 0.04 && share < 0.6;
+    std::size_t wide = 0, ended = 0;
+    for (const PrintedLine& line : lines_) {
+      if (line.width < 60) continue;
+      ++wide;
+      ended += EndsSentence(line.text);
+    }
+    unwrapped_ = wide >= 4 && ended * 10 >= wide * 7;
   }
 
   // Whether the first word of `next` had room at the end of `line`: then the line was ended on purpose.
@@ -235,7 +285,7 @@ class Segmenter {
   bool EndsParagraph(const PrintedLine& line, const PrintedLine& next, bool first) const {
     if (BeginsSmall(next)) return false;
     const bool sentence = EndsSentence(line.text);
-    if (line.text.ends_with("./.")) return true;
+    if (line.text.ends_with("./.") || (unwrapped_ && sentence)) return true;
     if (!line.words.empty()) {
       const std::string& last = line.words.back().key;
       static constexpr std::array<std::string_view, 20> kOpenEnds = {
@@ -259,6 +309,27 @@ class Segmenter {
   std::optional<Landmark> At(const PrintedLine& line, std::size_t word = 0) const {
     const auto match = rules_.landmarks.Longest(line.words, word);
     return match ? std::optional(static_cast<Landmark>(match->value)) : std::nullopt;
+  }
+
+  // The label of a line. One that lost its point counts where the next of its series is printed further on.
+  std::optional<LabelText> LabelOf(std::size_t i) const {
+    if (auto label = ReadLabel(lines_[i].text)) return label;
+    auto open = ReadOpenLabel(lines_[i].text);
+    if (!open) return std::nullopt;
+    const auto place = series_.Fit(*open);
+    if (!place || place->doubt > 0.6) return std::nullopt;
+    const LabelReading& reading = place->reading;
+    // In small letters it needs its follower; a heading in capitals stands for itself.
+    const std::vector<KeyWord> rest(lines_[i].words.begin() + 1, lines_[i].words.end());
+    if (reading.kind == LabelKind::kRoman) return AllCaps(rest) ? open : std::nullopt;
+    for (std::size_t k = i + 1; k < std::min(lines_.size(), i + 120); ++k) {
+      const auto next = ReadLabel(lines_[k].text);
+      if (!next || next->readings.front().damaged || next->readings.front().path.size() > 1) continue;
+      const LabelReading& follower = next->readings.front();
+      if (follower.kind < reading.kind) return std::nullopt;
+      if (follower.kind == reading.kind) return follower.path.back() == reading.path.back() + 1 ? open : std::nullopt;
+    }
+    return std::nullopt;
   }
 
   // The line is the name of a document type and nothing else: "KẾ HOẠCH", "THÔNG BÁO".
@@ -374,7 +445,10 @@ class Segmenter {
   // "V/v …", "Về việc …" below the number of a letter.
   static bool BeginsAbout(const PrintedLine& line) {
     const std::vector<KeyWord>& w = line.words;
-    return (w.size() > 3 && w[0].key == "v" && w[1].key == "/" && w[2].key == "v") ||
+    // "V/v", also misread: "VwWv".
+    const bool short_form = w.size() > 3 && w[0].capital && w[0].key.size() > 1 && w[0].key.size() < 6 &&
+                            w[0].key.front() == 'v' && w[0].key.back() == 'v';
+    return short_form || (w.size() > 3 && w[0].key == "v" && w[1].key == "/" && w[2].key == "v") ||
            (w.size() > 2 && w[0].key == "về" && w[1].key == "việc");
   }
 
@@ -397,6 +471,8 @@ class Segmenter {
     const std::string& first = line.words[0].key;
     if (first == "số" && line.words.size() > 1 && (line.words[1].key == ":" || line.words[1].kind == WordKind::kNumber))
       return true;
+    // "S6: 15/KH-UBND": the word misread, the colon and the symbol not.
+    if (first.starts_with('s') && line.text.find(':') < 6 && line.text.find('/') != std::string_view::npos) return true;
     const bool day = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.key == "ngày"; });
     const bool month = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.key == "tháng"; });
     return day && month && line.width < full_width_ * 0.8;
@@ -422,7 +498,7 @@ class Segmenter {
       if (!subject.empty() && BeginsCapital(line)) {
         const PrintedLine& before = lines_[at - 1];
         const bool wide = line.width > full_width_ * 0.78;
-        if (landmark == Landmark::kOpener && wide) break;
+        if (landmark == Landmark::kOpener && (wide || line.text.ends_with(':'))) break;
         // A full line after a short one begins the body; so does small print after a title in capitals.
         if (wide && !AllCaps(line.words) && (before.width < full_width_ * 0.82 || HasRoom(before, line) || cites))
           break;
@@ -528,7 +604,7 @@ class Segmenter {
         before_ = nullptr;
         continue;
       }
-      const auto label = ReadLabel(lines_[i].text);
+      const auto label = LabelOf(i);
       if (label && label->readings.front().kind == LabelKind::kBullet) {
         closing = false;
         i = SegmentBullet(i, end, *label);
@@ -538,6 +614,12 @@ class Segmenter {
         if (const auto place = Accept(*label, lines_[i])) {
           closing = false;
           i = SegmentLabelled(i, end, *label, *place);
+          continue;
+        }
+      }
+      if (const std::size_t stage = StageLabel(lines_[i]); stage > 0 && i + 1 < end) {
+        if (const std::size_t after = SegmentStage(i, end, stage); after > i) {
+          i = after;
           continue;
         }
       }
@@ -588,7 +670,7 @@ class Segmenter {
 
   bool BeginsBlock(std::size_t i, std::string_view so_far) const {
     const PrintedLine& line = lines_[i];
-    const auto label = ReadLabel(line.text);
+    const auto label = LabelOf(i);
     if (!label) {
       if (i > last_labelled_ && At(line) == Landmark::kClosing && BeginsCapital(line) && before_ != nullptr &&
           EndsSentence(before_->text))
@@ -734,7 +816,7 @@ class Segmenter {
   // The end of the heading within a labelled paragraph: 0 where it has none, else behind its colon or at its end.
   std::size_t TitleEnd(const Block& block) const {
     const std::string& text = block.text;
-    const std::vector<KeyWord> words = KeyWords(text);
+    const std::vector<KeyWord> words = TitleWords(text);
     if (words.empty()) return 0;
     int quotes = 0, brackets = 0;
     std::size_t syllables = 0;
@@ -803,7 +885,7 @@ class Segmenter {
   }
 
   std::string RoleOfTitle(const std::string& title, const std::string& parent_role) const {
-    const std::vector<KeyWord> words = KeyWords(title);
+    const std::vector<KeyWord> words = TitleWords(title);
     const bool purposeful =
         parent_role == "purpose" || parent_role == "requirements" || parent_role == "purpose_and_requirements";
     const auto known = rules_.heading_roles.Longest(words, 0);
@@ -873,7 +955,7 @@ class Segmenter {
       return "implementation";
     const bool dutiful = parent_role.empty() || parent_role == "assignment" || parent_role == "implementation" ||
                          parent_role == "content" || parent_role == "unit" || parent_role == "other";
-    if (dutiful && OpensWithUnit(KeyWords(text), true)) return "unit";
+    if (dutiful && OpensWithUnit(TitleWords(text), true)) return "unit";
     return parent_role.empty() ? "content" : parent_role;
   }
 
@@ -955,6 +1037,39 @@ class Segmenter {
     }
     bullets_.push_back({label.label, -1});
     Emit(std::move(block), parent);
+    return next;
+  }
+
+  // "Bước 1:", "Giai đoạn 2:" at the head of a line: the bytes of the label, 0 for none.
+  static std::size_t StageLabel(const PrintedLine& line) {
+    static constexpr std::array<std::string_view, 5> kStages = {"bước", "giai đoạn", "đợt", "vòng", "nhóm nhiệm vụ"};
+    const std::vector<KeyWord>& w = line.words;
+    if (w.empty() || !w[0].capital) return 0;
+    std::string key;
+    for (std::size_t i = 0; i + 2 < w.size() && i < 3; ++i) {
+      key += (i > 0 ? " " : "") + w[i].key;
+      if (std::ranges::find(kStages, key) == kStages.end()) continue;
+      if (w[i + 1].kind == WordKind::kNumber && (w[i + 2].key == ":" || w[i + 2].key == ".")) return w[i + 1].span.end;
+    }
+    return 0;
+  }
+
+  // A stage with bullets under it is a node, as a starred one is. The index behind it; i where none stands under it.
+  std::size_t SegmentStage(std::size_t i, std::size_t end, std::size_t label) {
+    std::size_t next = 0;
+    Block block = Collect(i, end, 0, next);
+    const auto bullet = next < end ? ReadLabel(lines_[next].text) : std::nullopt;
+    if (!bullet || bullet->readings.front().kind != LabelKind::kBullet || TitleEnd(block) != block.text.size())
+      return i;
+    bullets_.erase(std::ranges::find(bullets_, "stage", &OpenBullet::mark), bullets_.end());
+    OutlineNode node;
+    node.label = std::string(lines_[i].text.substr(0, label));
+    node.parent = BulletParent();
+    node.id =
+        node.parent < 0 ? node.label : outline_.nodes[static_cast<std::size_t>(node.parent)].id + "." + node.label;
+    bullets_.push_back({"stage", static_cast<int>(outline_.nodes.size())});
+    const std::string printed = node.label;
+    AddNode(std::move(node), std::move(block), lines_[i].span.begin, printed);
     return next;
   }
 
@@ -1128,6 +1243,11 @@ class Segmenter {
       index.push_back(i);
     }
     Block block = Join(all, BlockKind::kTableRow);
+    if (row.size() == 1 && columns.size() > 2) {
+      std::vector<PrintedLine> pieces = CellPieces(row.front(), rules_);
+      index.assign(pieces.size(), index.front());
+      row = std::move(pieces);
+    }
     const std::vector<std::size_t> cuts = SplitRow(row, columns, rules_);
     for (std::size_t c = 0; c < columns.size(); ++c) {
       std::vector<std::pair<std::size_t, ByteSpan>> parts;
@@ -1152,6 +1272,16 @@ class Segmenter {
            line.words.size() <= 14;
   }
 
+  // "Nơi nhận: TM. ỦY BAN NHÂN DÂN": an authority in the right column.
+  bool RightAuthority(const PrintedLine& line) const {
+    const std::size_t cut = SignatureCut(line);
+    if (cut == 0 || cut >= line.text.size()) return false;
+    for (std::size_t w = 1; w < line.words.size(); ++w) {
+      if (line.words[w].span.begin == cut) return At(line, w) == Landmark::kAuthority;
+    }
+    return false;
+  }
+
   // The first line of recipients and signature.
   std::size_t FindTail(std::size_t body) const {
     std::size_t recipients = lines_.size();
@@ -1161,14 +1291,26 @@ class Segmenter {
         break;
       }
     }
-    std::size_t signature = lines_.size();
+    std::size_t signature = lines_.size(), last_label = body;
+    for (std::size_t i = body; i < lines_.size(); ++i) {
+      const auto label = ReadLabel(lines_[i].text);
+      if (label && label->readings.front().kind != LabelKind::kBullet &&
+          label->readings.front().kind > LabelKind::kPart)
+        last_label = i;
+    }
     for (std::size_t i = lines_.size(); i-- > body;) {
       if (i < recipients && IsSignatureLine(lines_[i]))
         signature = i;
       else if (i < recipients && signature < lines_.size() && signature > i + 8)
         break;
     }
-    if (recipients == lines_.size()) return signature;
+    if (recipients == lines_.size()) {
+      // "Nơi nhận:" was misread: the right column on its line still says where the tail begins.
+      for (std::size_t i = std::max(body, last_label); i < signature; ++i) {
+        if (RightAuthority(lines_[i])) return i;
+      }
+      return signature;
+    }
     // The right column may have been read first: the signature stands directly above the recipients.
     return signature < recipients && recipients - signature <= 8 ? signature : recipients;
   }
@@ -1176,6 +1318,7 @@ class Segmenter {
   // Recipients, signature and what digital signatures left; the index of the first line after them.
   std::size_t SegmentTail(std::size_t at) {
     std::vector<std::pair<std::size_t, ByteSpan>> item;
+    const std::size_t first = at;
     bool in_recipients = false, named = false, digital = false;
     const auto flush = [&] {
       if (!item.empty()) {
@@ -1210,7 +1353,10 @@ class Segmenter {
       if (const std::size_t cut = SignatureCut(line); cut < line.text.size()) {
         const std::uint32_t begin = line.span.begin + static_cast<std::uint32_t>(cut);
         const ByteSpan left{rest.begin, std::max(rest.begin, begin)};
-        TakeLeftColumn(left, item, flush, at);
+        // What stands before the authority on the first line of the tail is "Nơi nhận:", readable or not.
+        const bool opens = at == first && !in_recipients && RightAuthority(line) && !ReadLabel(line.text);
+        if (opens) in_recipients = true;
+        if (!opens) TakeLeftColumn(left, item, flush, at);
         Emit(Join({{at, {begin, line.span.end}}}, BlockKind::kSignature), -1);
         continue;
       }
@@ -1221,7 +1367,10 @@ class Segmenter {
         item.emplace_back(at, ByteSpan{rest.begin + static_cast<std::uint32_t>(bullet->size), rest.end});
         continue;
       }
-      const bool open = !item.empty() && !EndsSentence(item.back().second.In(document_.text));
+      // "- Lưu: VT." ends the list, whatever a seal left behind it.
+      const bool filed =
+          !item.empty() && line.blank_before && ToLower(item.front().second.In(document_.text)).starts_with("lưu");
+      const bool open = !item.empty() && !filed && !EndsSentence(item.back().second.In(document_.text));
       if (!named && LooksLikeName(line.words) && HasSignature() &&
           !(open && !AllCaps(line.words) && item.size() < 2 && !SignatureComplete())) {
         flush();
@@ -1321,6 +1470,7 @@ class Segmenter {
   std::vector<PrintedLine> lines_;  // with text; `text` of each points into document_
   std::vector<ByteSpan> noise_;     // lines of rules and dots
   double full_width_ = 0, body_right_ = 0, body_left_ = 0;
+  bool unwrapped_ = false;    // a line is a paragraph: text that was never printed
   bool blanks_tell_ = false;  // blank lines stand between paragraphs, not between all lines
   LabelSeries series_;
   std::vector<OpenBullet> bullets_;

@@ -27,7 +27,7 @@ class SegmentRules {
 
   // Reads the tables of `models_dir`/rules. kMissing where a file is not there, kModel (with file and line) where one
   // is wrong.
-  static Result<SegmentRules> Load(const std::string& models_dir);
+  static Result<SegmentRules> Load(const std::string& models_dir, const std::string& office_dir = {});
 
   const Tables& tables() const { return *tables_; }
 

@@ -86,7 +86,8 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     std::size_t end = i;
     while (end < words.size() && line_of[end] == line_of[i]) ++end;
     const bool bracket = words[i].key == "(";
-    const bool tail = !words[i].capital && unknown;  // a second line of an unknown column
+    const bool tail = !words[i].capital && unknown;                            // a second line of an unknown column
+    if (end - i == 1 && words[i].all_caps && words[i].key.size() == 1) break;  // "A", the first group of rows
     if (!bracket && (!head.numbered || end - i > 5 || !(words[i].capital || tail) || words[end - 1].key == "." ||
                      words[end - 1].key == ":"))
       break;
@@ -190,6 +191,33 @@ std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std
   std::vector<std::size_t> cuts(m + 1, n);
   for (std::size_t c = m; c > 0; --c) cuts[c - 1] = from[c][cuts[c]];
   return cuts;
+}
+
+std::vector<PrintedLine> CellPieces(const PrintedLine& line, const SegmentRules::Tables& rules) {
+  std::vector<PrintedLine> out;
+  const auto piece = [&](std::size_t first, std::size_t last) {
+    PrintedLine part = line;
+    const std::uint32_t begin = line.words[first].span.begin, end = line.words[last - 1].span.end;
+    part.span = {line.span.begin + begin, line.span.begin + end};
+    part.text = line.text.substr(begin, end - begin);
+    part.words = KeyWords(part.text);
+    return part;
+  };
+  std::size_t first = 0;
+  for (std::size_t i = 2; i < line.words.size(); ++i) {
+    const KeyWord& before = line.words[i - 1];
+    // A list goes on: "Các thôn, Công an", "Văn phòng HĐND và UBND".
+    if (before.kind == WordKind::kSign || before.key == "và" || before.key == "với" || before.key == "của") continue;
+    if (!line.words[i].capital && line.words[i].kind != WordKind::kNumber) continue;
+    const PrintedLine rest = piece(i, line.words.size());
+    if (!BeginsUnit(rest, rules) && !LooksLikeTime(rest)) continue;
+    // "Trước ngày 15/12": the number belongs to the time that was begun.
+    if (out.size() + 1 > 1 && line.words[i].kind == WordKind::kNumber && LooksLikeTime(piece(first, i))) continue;
+    out.push_back(piece(first, i));
+    first = i;
+  }
+  if (first < line.words.size()) out.push_back(piece(first, line.words.size()));
+  return out;
 }
 
 }  // namespace hoidau

@@ -47,6 +47,10 @@ bool LooksLikeTime(const PrintedLine& line);
 std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std::vector<std::string>& columns,
                                   const SegmentRules::Tables& rules);
 
+// A row printed as one line over all columns, cut where a unit's name or a time may begin a cell; SplitRow puts the
+// pieces together.
+std::vector<PrintedLine> CellPieces(const PrintedLine& line, const SegmentRules::Tables& rules);
+
 }  // namespace hoidau
 
 #endif  // HOIDAU_SEGMENT_TABLES_H_

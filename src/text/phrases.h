@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/span.h"
@@ -49,12 +50,30 @@ class PhraseTable {
   // The longest phrase that begins at words[at].
   std::optional<Match> Longest(const std::vector<KeyWord>& words, std::size_t at) const;
 
+  // How far a misread phrase may be from the table's. One word in three may be wrong.
+  struct Tolerance {
+    std::size_t least_words = 3;  // of a phrase that is mended; in one of two words no syllable that exists is
+    bool marks_only = false;      // a wrong word differs by its marks alone, else also by one letter
+    bool any_first = false;       // the first word may be the wrong one
+  };
+  // Gives the words at words[at] that misread a phrase its keys: "tổ chuyên đổi số" → "tổ chuyển đổi số". The longest
+  // phrase counts; nothing is done where a phrase stands as it is. Returns the words of the phrase, 0 for none.
+  std::size_t Mend(std::vector<KeyWord>& words, std::size_t at, const Tolerance& tolerance) const;
+
   bool empty() const { return next_.empty(); }
 
  private:
+  struct Reading {
+    std::vector<const std::string*> keys;
+    std::size_t wrong = 0;
+  };
+  void Nearest(const std::vector<KeyWord>& words, std::size_t at, std::uint32_t node, const Tolerance& tolerance,
+               Reading& path, Reading& best) const;
+
   std::unordered_map<std::string, std::uint32_t> ids_;     // of word keys
   std::unordered_map<std::uint64_t, std::uint32_t> next_;  // (node, word id) → node
   std::unordered_map<std::uint32_t, int> value_;           // of nodes that end a phrase
+  std::unordered_map<std::uint32_t, std::vector<std::pair<std::string, std::uint32_t>>> children_;  // of nodes
   std::uint32_t nodes_ = 1;
 };
 

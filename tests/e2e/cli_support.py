@@ -62,6 +62,8 @@ def check_record(test, record, schema):
     import jsonschema
 
     jsonschema.Draft202012Validator(schema).validate(record)
+    issues = [tuple(issue.values()) for issue in record["issues"]]
+    test.assertEqual(len(issues), len(set(issues)), "an issue is said once")
     text = record["text"]
     fold = lambda s: " ".join(s.split())
     squeeze = lambda s: "".join(s.split())

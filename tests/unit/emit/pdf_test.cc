@@ -312,6 +312,13 @@ TEST(SearchablePdf, APngIsWrappedAsItIs) {
   EXPECT_THAT(png, HasSubstr(streams.begin()->second));
 }
 
+TEST(SearchablePdf, ASheetOfNoLikelyResolutionIsTakenForA4) {
+  const std::string png = *Image::Blank(2400, 3400, 1, 72).EncodePng();
+  const std::string made =
+      Made(png, RecordOf(png, SourceKind::kImage, {OcrPage({LineAt(50, 60, {"Kế"})}, 2400, 3400)})).bytes;
+  EXPECT_NEAR(PageOf(made).height_pt, 842, 1);
+}
+
 TEST(SearchablePdf, WhatItCannotDoItSays) {
   const std::string scan = PdfBuilder().ScanPage(620, 877, "").Bytes();
   const std::vector<RecordPage> pages = {OcrPage({LineAt(9, 9, kPeople)})};

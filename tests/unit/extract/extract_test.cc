@@ -187,11 +187,48 @@ TEST_F(ExtractTest, EmptyAndOddTextsGiveEmptyRecords) {
   }
 }
 
+TEST_F(ExtractTest, EventsOfItemsWithTheirTime) {
+  const Record r = Read(
+      "II. NỘI DUNG\n- Tổ chức Hội thi “Nhà sạch” vào sáng ngày 07/3/2026 tại nhà văn hóa xã.\n"
+      "- Ban Chỉ đạo họp kiểm điểm 6 tháng/lần, biểu dương ấp về đích sớm.\n"
+      "- Chuẩn bị phòng họp trước ngày 10/3/2026.\n");
+  ASSERT_EQ(r.events.size(), 2U);
+  EXPECT_EQ(r.events[0].title, "Hội thi “Nhà sạch”");
+  EXPECT_EQ(r.events[0].when->value, "2026-03-07");
+  EXPECT_EQ(r.events[0].where, "nhà văn hóa xã");
+  EXPECT_EQ(r.events[1].title, "họp kiểm điểm");
+}
+
+TEST_F(ExtractTest, QuantitiesWithBoundAndUnit) {
+  const Record r = Read(
+      "I. KẾT QUẢ ĐẠT ĐƯỢC\nToàn xã có 8 thôn, 2.164 hộ.\nII. NỘI DUNG\n"
+      "- Lắp 04 máy phun; tiêm tối thiểu 80% chó, mèo; giữ từ 5 đến 7 người trực, kinh phí 1,2 tỷ đồng.\n"
+      "- Tỷ lệ hồ sơ trực tuyến đạt từ 95% trở lên.\n");
+  std::vector<std::string> found;
+  for (const Quantity& q : r.quantities)
+    found.push_back(q.bound + " " + std::to_string(static_cast<long>(q.value)) + " " + q.of);
+  EXPECT_EQ(found, (std::vector<std::string>{"exact 4 máy phun", "min 80 % chó, mèo", "min 5 người",
+                                             "exact 1200000000 đồng", "min 95 % hồ sơ"}));
+}
+
+TEST_F(ExtractTest, MisreadWordsOfFixedPhrasesAreKnown) {
+  const Record r = Read(
+      "ỦY BAN NHÂN DÂN\nXÃ LỘC VÂN\nS6: 15/KH-UBND\nLộc Vân, ngày 05 tháng /2 năm 2025\nKẾ HOẠCH\nPhòng dịch\n"
+      "I. NỘI DUNG\n- Tổ chuyễm đổi số cộng đồng tập huấn cho dân, xong trudc ngày 20/12/2025.\n");
+  EXPECT_EQ(r.metadata.symbol, "15/KH-UBND");
+  EXPECT_EQ(r.metadata.date->value, "2025-12-05");
+  ASSERT_EQ(r.tasks.size(), 1U);
+  EXPECT_EQ(r.tasks[0].due, "2025-12-19");
+  ASSERT_EQ(r.tasks[0].assignees.size(), 1U);
+  EXPECT_EQ(r.tasks[0].assignees[0].name, "Tổ chuyển đổi số cộng đồng");
+}
+
 TEST(ExtractRules, MissingAndDamagedTablesAreNamed) {
   EXPECT_EQ(ExtractRules::Load("no/such/folder").error().code, ErrorCode::kMissing);
   const std::filesystem::path dir = std::filesystem::path(testing::TempDir()) / "damaged_rules";
   std::filesystem::create_directories(dir / "rules");
   for (const auto& file : std::filesystem::directory_iterator(kModels + "/rules")) {
+    if (!file.is_regular_file()) continue;
     std::filesystem::copy_file(file, dir / "rules" / file.path().filename(),
                                std::filesystem::copy_options::overwrite_existing);
   }

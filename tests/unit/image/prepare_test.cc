@@ -63,13 +63,48 @@ TEST(Prepare, SealIsFoundAndFadesWhilePrintStays) {
   EXPECT_NEAR((seal.box.top + seal.box.bottom) / 2, 2400, 20);
   ASSERT_EQ(ready.done.size(), 1U);
   EXPECT_THAT(ready.done[0], HasSubstr("faded coloured ink"));
-  // A red pixel between the lines is light now.
-  Image expected = Image::Blank(4, 4, 8, 300);
-  expected.Fill({0, 0, 4, 4}, 220, 220, 220);
-  Image red = Image::Blank(4, 4, 32, 300);
-  Ink ink;
-  red.Fill({0, 0, 4, 4}, 220, 40, 50);
-  EXPECT_EQ(WithoutRedInk(red, &ink).Sha256(), expected.Sha256());
+}
+
+// The grey value of a patch of one colour in the middle of white paper, ink taken off.
+std::uint8_t GreyOf(std::uint8_t red, std::uint8_t green, std::uint8_t blue) {
+  Image page = Image::Blank(60, 60, 32, 300);
+  page.Fill({20, 20, 40, 40}, red, green, blue);
+  const Image grey = WithoutInk(page, FindInk(page));
+  for (int value = 0; value < 256; ++value) {
+    Image expected = Image::Blank(60, 60, 8, 300);
+    const auto v = static_cast<std::uint8_t>(value);
+    expected.Fill({20, 20, 40, 40}, v, v, v);
+    if (grey.Sha256() == expected.Sha256()) return v;
+  }
+  ADD_FAILURE() << "no patch of one value";
+  return 0;
+}
+
+TEST(WithoutInk, InkBecomesPaperPrintStays) {
+  EXPECT_EQ(GreyOf(220, 40, 50), 255);   // a seal
+  EXPECT_EQ(GreyOf(40, 60, 200), 255);   // a pen
+  EXPECT_EQ(GreyOf(110, 50, 160), 255);  // a violet stamp
+  EXPECT_EQ(GreyOf(20, 20, 20), 20);     // print
+  EXPECT_LE(GreyOf(60, 5, 5), 60);       // print under a seal
+}
+
+TEST(WithoutInk, SoftEdgesGoWithTheStroke) {
+  Image page = Image::Blank(60, 60, 32, 300);
+  page.Fill({20, 20, 40, 40}, 200, 165, 168);  // too pale for ink of its own
+  const Image pale = WithoutInk(page, FindInk(page));
+  EXPECT_NE(pale.Sha256(), Image::Blank(60, 60, 8, 300).Sha256());
+  page.Fill({22, 22, 38, 38}, 220, 40, 50);
+  EXPECT_EQ(WithoutInk(page, FindInk(page)).Sha256(), Image::Blank(60, 60, 8, 300).Sha256());
+}
+
+TEST(FindInk, BluishPrintOfABluishScanIsNoPen) {
+  Image page = Image::Blank(600, 600, 32, 300);
+  page.Fill({50, 50, 550, 300}, 20, 20, 50);    // most of the print
+  page.Fill({50, 350, 550, 360}, 20, 20, 85);   // a heading, somewhat bluer
+  page.Fill({50, 400, 150, 450}, 40, 60, 200);  // a pen
+  Image pen = Image::Blank(600, 600, 1, 300);
+  pen.Fill({50, 400, 150, 450}, 0, 0, 0);
+  EXPECT_EQ(FindInk(page).blue.Sha256(), pen.Sha256());
 }
 
 TEST(Prepare, BlueSignatureIsReportedAndFades) {
@@ -81,22 +116,11 @@ TEST(Prepare, BlueSignatureIsReportedAndFades) {
   const PrepareResult ready = Prepare(page, {});
   ASSERT_EQ(ready.marks.size(), 1U);
   EXPECT_EQ(ready.marks[0].kind, MarkKind::kSignature);
-  Image blue = Image::Blank(4, 4, 32, 300);
-  Ink ink;
-  blue.Fill({0, 0, 4, 4}, 40, 60, 200);
-  Image expected = Image::Blank(4, 4, 8, 300);
-  expected.Fill({0, 0, 4, 4}, 69, 69, 69);  // its luminance
-  Image grey = WithoutRedInk(blue, &ink);
-  EXPECT_EQ(grey.Sha256(), expected.Sha256());
-  FadeBlueInk(blue, {0, 0, 4, 2}, &grey);
-  expected.Fill({0, 0, 4, 2}, 200, 200, 200);
-  EXPECT_EQ(grey.Sha256(), expected.Sha256());
 }
 
 TEST(Prepare, BlackAndYellowedPaperAreNoInk) {
   Image page = Page();
-  Ink ink;
-  WithoutRedInk(page, &ink);
+  const Ink ink = FindInk(page);
   EXPECT_EQ(ink.red.Sha256(), Image::Blank(2480, 3508, 1, 300).Sha256());
   EXPECT_EQ(ink.blue.Sha256(), ink.red.Sha256());
   Image paper = Image::Blank(2480, 3508, 32, 300);
@@ -128,12 +152,49 @@ TEST(FindTables, RuledCellsInOrderAndUnderlinesAreNone) {
   for (const float y : {500.0F, 700.0F, 900.0F}) line(300, y, 2000, y + 4);
   for (const float x : {300.0F, 600.0F, 1996.0F}) line(x, 500, x + 4, 904);
   line(900, 300, 1500, 304);  // below a motto
-  const std::vector<Table> tables = FindTables(page);
+  const std::vector<Table> tables = FindTables(FindRules(page));
   ASSERT_EQ(tables.size(), 1U);
   ASSERT_EQ(tables[0].cells.size(), 4U);
   EXPECT_NEAR(tables[0].cells[0].left, 304, 8);
   EXPECT_NEAR(tables[0].cells[1].left, 604, 8);
   EXPECT_NEAR(tables[0].cells[2].top, 704, 8);
+}
+
+TEST(FindTables, TableOfTheBackIsNone) {
+  for (const std::uint8_t shade : {std::uint8_t{40}, std::uint8_t{215}}) {
+    Image page = Image::Blank(2480, 3508, 8, 300);
+    for (const float y : {500.0F, 700.0F, 900.0F}) page.Fill({300, y, 2000, y + 4}, shade, shade, shade);
+    for (const float x : {300.0F, 600.0F, 1996.0F}) page.Fill({x, 500, x + 4, 904}, shade, shade, shade);
+    EXPECT_EQ(FindTables(FindRules(page)).size(), shade == 40 ? 1U : 0U);
+  }
+}
+
+TEST(FindFrames, FrameOfAStampAndNoUnderline) {
+  Image page = Image::Blank(2480, 3508, 8, 300);
+  const auto line = [&](float x0, float y0, float x1, float y1) { page.Fill({x0, y0, x1, y1}, 0, 0, 0); };
+  line(900, 300, 1500, 304);                                                // below a motto
+  for (const float y : {600.0F, 820.0F}) line(100, y, 760, y + 4);          // a stamp of 56 by 19 mm
+  for (const float x : {100.0F, 260.0F, 756.0F}) line(x, 600, x + 4, 824);  //
+  for (const float y : {1500.0F, 1900.0F}) line(100, y, 2300, y + 4);       // a table as wide as the page
+  for (const float x : {100.0F, 1000.0F, 2296.0F}) line(x, 1500, x + 4, 1904);
+  const std::vector<Box> frames = FindFrames(FindRules(page));
+  ASSERT_EQ(frames.size(), 1U);
+  EXPECT_NEAR(frames[0].left, 100, 10);
+  EXPECT_NEAR(frames[0].bottom, 824, 10);
+}
+
+TEST(RemoveUnderlines, RulesGoLettersAndTablesStay) {
+  Image page = Image::Blank(2480, 3508, 8, 300);
+  page.Fill({1000, 250, 1030, 300}, 0, 0, 0);  // a letter that stands on the rule
+  Image letter = page.Copy();
+  page.Fill({900, 300, 1500, 304}, 0, 0, 0);
+  RemoveUnderlines(FindRules(page), {}, &page);
+  letter.Fill({1000, 300, 1030, 304}, 0, 0, 0);  // what it touches stays with it
+  EXPECT_EQ(page.Sha256(), letter.Sha256());
+  page.Fill({900, 900, 1500, 904}, 0, 0, 0);
+  const Image before = page.Copy();
+  RemoveUnderlines(FindRules(page), {{.box = {880, 700, 1520, 1100}, .cells = {}}}, &page);
+  EXPECT_EQ(page.Sha256(), before.Sha256());
 }
 
 TEST(Prepare, TinyImagesDoNotCrash) {

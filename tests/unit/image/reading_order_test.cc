@@ -126,6 +126,43 @@ TEST(ReadingOrder, TableRowByRowCellByCell) {
                           "Tuyen truyen", "ngay hoi", "Phong Van", "hoa", "2", "Tap huan", "Cong an"));
 }
 
+// A number that a pen filled in leaves a wide blank in the left column.
+TEST(ReadingOrder, HeadWithABlankNumber) {
+  EXPECT_THAT(Drawing({"UY BAN NHAN DAN XA HOA AN   CONG HOA XA HOI CHU NGHIA",  //
+                       "       HOA AN KHU HAI           Doc lap - Tu do",        //
+                       "                            Hoa An, ngay 5 thang 3",     //
+                       "    So:        /KH-UBND          ",                      //
+                       "  V/v tham gia hoi thi    "})
+                  .Read(),
+              ElementsAre("UY BAN NHAN DAN XA HOA AN", "HOA AN KHU HAI", "So: /KH-UBND", "V/v tham gia hoi thi",
+                          "CONG HOA XA HOI CHU NGHIA", "Doc lap - Tu do", "Hoa An, ngay 5 thang 3"));
+}
+
+// No two lines stand side by side, and still the recipients come before the signature.
+TEST(ReadingOrder, StaggeredSignature) {
+  EXPECT_THAT(Drawing({"Tren day la ke hoach cua xa, de nghi cac don vi thuc hien",  //
+                       "                                  KT. CHU TICH",             //
+                       "                                 PHO CHU TICH",              //
+                       "Noi nhan:",                                                  //
+                       "- Nhu tren;",                                                //
+                       "- Luu: VT.",                                                 //
+                       "                                  Nguyen Van An"})
+                  .Read(),
+              ElementsAre("Tren day la ke hoach cua xa, de nghi cac don vi thuc hien", "Noi nhan:", "- Nhu tren;",
+                          "- Luu: VT.", "KT. CHU TICH", "PHO CHU TICH", "Nguyen Van An"));
+}
+
+TEST(ReadingOrder, TitleAboveShortHeadingsStaysAbove) {
+  EXPECT_THAT(Drawing({"                     KE HOACH",  //
+                       "                    NAM 2026",   //
+                       "I. MUC DICH",                    //
+                       "1. Yeu cau",                     //
+                       "Phong Kinh te chu tri thuc hien cac nhiem vu sau"})
+                  .Read(),
+              ElementsAre("KE HOACH", "NAM 2026", "I. MUC DICH", "1. Yeu cau",
+                          "Phong Kinh te chu tri thuc hien cac nhiem vu sau"));
+}
+
 TEST(ReadingOrder, NothingGivesNothing) { EXPECT_TRUE(ReadingOrder({}, {}, {}).empty()); }
 
 // Whatever the boxes are, every word comes out once.

@@ -9,6 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "ocr/blanks.h"
+#include "ocr/stamp.h"
+
 namespace hoidau {
 namespace {
 
@@ -19,7 +22,7 @@ class FixedEngine : public OcrEngine {
  public:
   explicit FixedEngine(Result<std::vector<OcrLine>> lines) : lines_(std::move(lines)) {}
   std::string name() const override { return "fixed"; }
-  Result<std::vector<OcrLine>> Recognize(const Image&) override { return lines_; }
+  Result<std::vector<OcrLine>> Recognize(const Image&, OcrScope) override { return lines_; }
 
  private:
   Result<std::vector<OcrLine>> lines_;
@@ -114,6 +117,106 @@ TEST(ReadPage, NoiseGoesFaintTextStays) {
                                             {Word("2", 0, 60, 0.7F)},
                                             {Word("./.", 0, 120, 0.9F), Word("an", 60, 120, 0.95F)}}));
   EXPECT_EQ(faint->page.raw, "Số: …\n2\n./. an\n");
+}
+
+TEST(ReadPage, TheIcelandicLetterIsTheVietnameseOne) {
+  EXPECT_EQ(Read(std::vector{MakeLine({Word("số", 0, 0), Word("43/QĐÐ-UBND", 60, 0)}),
+                             MakeLine({Word("ÐỘC", 0, 50), Word("LĐLĐ", 60, 50)})})
+                ->page.raw,
+            "số 43/QĐ-UBND\nĐỘC LĐLĐ\n");
+}
+
+// Pages, blocks and lines from three lists.
+class ScopedEngine : public OcrEngine {
+ public:
+  std::vector<OcrLine> page, block, line;
+  std::string name() const override { return "scoped"; }
+  Result<std::vector<OcrLine>> Recognize(const Image&, OcrScope scope) override {
+    return scope == OcrScope::kPage ? page : scope == OcrScope::kBlock ? block : line;
+  }
+};
+
+TEST(ReadPage, WhatWasReadTwiceIsReadAgain) {
+  ScopedEngine engine;
+  engine.page = {
+      MakeLine({Word("Độc", 100, 0), Word("lập", 170, 0), Word("ộc", 104, 2, 0.7F), Word("lập", 172, 2, 0.7F)})};
+  engine.line = {MakeLine({Word("Độc", 5, 5, 0.95F), Word("lập", 75, 5, 0.95F)})};
+  const PrepareResult prepared = Prepare(Image::Blank(800, 1000, 8, 300), {});
+  EXPECT_EQ(ReadPage(engine, prepared, 1, {})->page.raw, "Độc lập\n");
+  engine.line = {};  // nothing better: what is believed less goes
+  EXPECT_EQ(ReadPage(engine, prepared, 1, {})->page.raw, "Độc lập\n");
+  EXPECT_EQ(ReadPage(engine, prepared, 1, {.reread = false})->page.raw, "Độc ộc lập lập\n");
+}
+
+TEST(ReadPage, DoubtfulLineTakesTheBetterReading) {
+  ScopedEngine engine;
+  engine.page = {MakeLine({Word("TH", 100, 0, 0.2F), Word("ẾU", 140, 0, 0.2F), Word("TỊCH", 190, 0, 0.3F)})};
+  engine.line = {MakeLine({Word("PHÓ", 5, 5), Word("CHỦ", 60, 5), Word("TỊCH", 120, 5)})};
+  const PrepareResult prepared = Prepare(Image::Blank(800, 1000, 8, 300), {});
+  EXPECT_EQ(ReadPage(engine, prepared, 1, {})->page.raw, "PHÓ CHỦ TỊCH\n");
+}
+
+TEST(ReadPage, BlackIncomingStampIsAMarkAndNoText) {
+  ScopedEngine engine;
+  engine.page = {MakeLine({Word("Kính", 100, 600), Word("gửi", 170, 600)})};
+  engine.block = {MakeLine({Word("CV", 0, 0), Word("ĐẾN", 40, 0)}), MakeLine({Word("Số:", 0, 30), Word("214", 50, 30)}),
+                  MakeLine({Word("Ngày:", 0, 60), Word("06/3/26", 70, 60)})};
+  PrepareResult prepared = Prepare(Image::Blank(800, 1000, 8, 300), {});
+  prepared.frames = {{50, 100, 500, 300}};
+  const Result<OcrPage> read = ReadPage(engine, prepared, 1, {});
+  EXPECT_EQ(read->page.raw, "Kính gửi\n");
+  ASSERT_EQ(read->page.marks.size(), 1U);
+  EXPECT_EQ(read->page.marks[0].kind, MarkKind::kIncomingStamp);
+  EXPECT_EQ(read->page.marks[0].number, "214");
+  EXPECT_EQ(read->page.marks[0].date, "2026-03-06");
+  engine.block = {MakeLine({Word("Họ", 0, 0), Word("tên", 40, 0)})};  // a small table
+  EXPECT_TRUE(ReadPage(engine, prepared, 1, {})->page.marks.empty());
+}
+
+TEST(ReadPage, ColouredStampIsWhatItSays) {
+  ScopedEngine engine;
+  PrepareResult prepared = Prepare(Image::Blank(800, 1000, 8, 300), {});
+  prepared.marks = {{.kind = MarkKind::kSignature, .box = {50, 100, 500, 300}, .text = {}, .number = {}, .date = {}}};
+  prepared.mark_images.push_back(Image::Blank(450, 200, 1, 300));
+  engine.block = {MakeLine({Word("ĐẾN", 40, 0)}), MakeLine({Word("Số:", 0, 30), Word("820", 50, 30)})};
+  const Result<OcrPage> incoming = ReadPage(engine, prepared, 1, {});
+  EXPECT_EQ(incoming->page.marks[0].kind, MarkKind::kIncomingStamp);
+  EXPECT_EQ(incoming->page.marks[0].text, "ĐẾN\nSố: 820");
+  EXPECT_EQ(incoming->page.marks[0].number, "820");
+  prepared.marks[0].kind = MarkKind::kIncomingStamp;  // by its shape
+  engine.block = {MakeLine({Word("HỎA", 0, 0), Word("TỐC", 60, 0)})};
+  EXPECT_EQ(ReadPage(engine, prepared, 1, {})->page.marks[0].kind, MarkKind::kSeal);
+}
+
+TEST(ReadStamp, DoubtfulDigitsStayNull) {
+  const StampReading stamp = ReadStamp({MakeLine({Word("ĐẾN", 0, 0), Word("Số:", 60, 0), Word("2352", 120, 0, 0.4F)}),
+                                        MakeLine({Word("Ngày:", 0, 30), Word("31/02/2026", 60, 30)})});
+  EXPECT_TRUE(stamp.incoming);
+  EXPECT_FALSE(stamp.number.has_value());
+  EXPECT_FALSE(stamp.date.has_value());
+  EXPECT_FALSE(ReadStamp({MakeLine({Word("đến", 0, 0), Word("năm", 60, 0)})}).incoming);
+}
+
+TEST(ClearBlanks, RubbishGoesNumbersAndPrintStay) {
+  const auto cleared = [](std::vector<OcrWord> line, std::size_t taken) {
+    EXPECT_EQ(ClearBlanks(line).size(), taken);
+    std::string out;
+    for (const OcrWord& word : line) out += (out.empty() ? "" : " ") + word.text;
+    return out;
+  };
+  EXPECT_EQ(cleared({Word("Số:", 0, 0), Word("@#", 50, 0, 0.2F), Word("/CT-UBND", 90, 0)}, 1), "Số: /CT-UBND");
+  EXPECT_EQ(cleared({Word("Số:K3/KH-DCT", 0, 0, 0.7F)}, 1), "Số: /KH-DCT");
+  EXPECT_EQ(cleared({Word("Số:", 0, 0), Word("15/KH-UBND", 50, 0)}, 0), "Số: 15/KH-UBND");
+  EXPECT_EQ(cleared({Word("Số:", 0, 0), Word("...", 50, 0, 0.3F), Word("/KH-UBND", 90, 0)}, 0), "Số: ... /KH-UBND");
+  const auto date = [](OcrWord day, OcrWord month) {
+    return std::vector<OcrWord>{Word("Ngãi,", 0, 0), Word("ngày", 60, 0), std::move(day),      Word("tháng", 160, 0),
+                                std::move(month),    Word("năm", 260, 0), Word("2018", 300, 0)};
+  };
+  EXPECT_EQ(cleared(date(Word("80", 120, 0, 0.7F), Word("3", 230, 0)), 1), "Ngãi, ngày tháng 3 năm 2018");
+  EXPECT_EQ(cleared(date(Word("08", 120, 0, 0.7F), Word("Øƒ", 230, 0, 0.3F)), 1), "Ngãi, ngày 08 tháng năm 2018");
+  // A sentence is no head.
+  EXPECT_EQ(cleared({Word("từ", 0, 0), Word("ngày", 30, 0), Word("O8", 80, 0, 0.5F), Word("tháng", 120, 0)}, 0),
+            "từ ngày O8 tháng");
 }
 
 }  // namespace

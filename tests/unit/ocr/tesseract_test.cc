@@ -40,7 +40,7 @@ TEST(Tesseract, BlankPageHasNoLines) {
   Result<std::unique_ptr<OcrEngine>> engine = OpenTesseract({});
   ASSERT_TRUE(engine.ok());
   for (const int depth : {1, 8, 32}) {
-    Result<std::vector<OcrLine>> lines = (*engine)->Recognize(Image::Blank(600, 400, depth, 300));
+    Result<std::vector<OcrLine>> lines = (*engine)->Recognize(Image::Blank(600, 400, depth, 300), OcrScope::kPage);
     ASSERT_TRUE(lines.ok());
     EXPECT_TRUE(lines->empty());
   }
@@ -64,7 +64,7 @@ TEST(Tesseract, TimeLimit) {
       page.Fill({x, y, x + (stroke % 3 == 0 ? 10.0F : 5.0F), y + 40}, 0, 0, 0);
     }
   }
-  const Result<std::vector<OcrLine>> lines = (*engine)->Recognize(page);
+  const Result<std::vector<OcrLine>> lines = (*engine)->Recognize(page, OcrScope::kPage);
   ASSERT_FALSE(lines.ok());
   EXPECT_EQ(lines.error().code, ErrorCode::kResourceLimit);
 }

@@ -36,8 +36,7 @@ float Naive(const std::u32string& printed, const std::u32string& observed, const
   for (const Learnt& e : kLearnt) {
     const std::u32string_view p(e.printed);
     const std::u32string_view q(e.observed);
-    // Printed letters that leave no trace are only consumed by unlearnt edits.
-    if (q.empty() || printed.compare(i, p.size(), p) != 0 || observed.compare(j, q.size(), q) != 0) continue;
+    if (printed.compare(i, p.size(), p) != 0 || observed.compare(j, q.size(), q) != 0) continue;
     best = std::min(best, e.cost + Naive(printed, observed, o, i + p.size(), j + q.size(), unlearnt));
   }
   if (unlearnt) return best;

@@ -30,7 +30,7 @@ TEST(Damage, IsToldByTheTokens) {
         {"Thc hin Công văn ca S Khoa hc và Công ngh v vic phi hp hưng ng ngày hi đi mi sáng to trên đa bàn",
          Damage::kLost},
         {"The committee met on Monday in London to discuss the new plan for the river and the two old bridges",
-         Damage::kLight}}) {
+         Damage::kForeign}}) {
     std::vector<Atom> atoms;
     for (const Word& w : SplitWords(c.text)) {
       Atom atom;

@@ -18,6 +18,8 @@ TEST(WordForm, ShapeIsReadFromObservedLetters) {
                         {U"vOi", false, Shape::kLower},
                         {U"S6", false, Shape::kTitle},
                         {U"S6", true, Shape::kUpper},
+                        {U"SO", false, Shape::kTitle},
+                        {U"SO", true, Shape::kUpper},
                         {U"(mg", false, Shape::kLower},
                         {U"", false, Shape::kLower}}) {
     EXPECT_EQ(ShapeOf(c.observed, c.capital_line), c.shape);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,32 @@ struct Sample {
   const char* line;
   const char* label;  // empty: no label
 };
+
+TEST(ReadLabel, SignsThatReadersTakeForEachOther) {
+  const auto has = [](const char* line, LabelKind kind, int ordinal) {
+    const auto label = ReadLabel(line);
+    return label && std::ranges::any_of(label->readings, [&](const LabelReading& r) {
+             return r.kind == kind && r.path.back() == ordinal && r.damaged;
+           });
+  };
+  EXPECT_TRUE(has("e. Thời gian", LabelKind::kLetter, 3));
+  EXPECT_TRUE(has("S. Kinh phí", LabelKind::kArabic, 5));
+  EXPECT_TRUE(has("II. TỔ CHỨC THỰC HIỆN", LabelKind::kRoman, 3));
+  EXPECT_TRUE(has("I, MỤC ĐÍCH", LabelKind::kRoman, 1));
+  EXPECT_FALSE(ReadLabel("1, 2 và 3").has_value());
+}
+
+TEST(ReadOpenLabel, NumbersWithoutTheirPoint) {
+  const auto arabic = ReadOpenLabel("1 Tuyên truyền");
+  ASSERT_TRUE(arabic.has_value());
+  EXPECT_EQ(arabic->label, "1");
+  EXPECT_EQ(arabic->readings.front().kind, LabelKind::kArabic);
+  const auto roman = ReadOpenLabel("IL CHỦ ĐỀ");
+  ASSERT_TRUE(roman.has_value());
+  EXPECT_EQ(roman->readings.front().path, std::vector<int>{2});
+  EXPECT_FALSE(ReadOpenLabel("20 hộ nghèo").has_value());
+  EXPECT_FALSE(ReadOpenLabel("2026 Kế hoạch").has_value());
+}
 
 TEST(ReadLabel, LabelsAndWhatOnlyLooksLikeThem) {
   const std::vector<Sample> samples = {{"I. MỤC ĐÍCH", "I."},

@@ -51,6 +51,29 @@ TEST_F(SegmentTest, StarredPhasesHeadTheirBullets) {
   EXPECT_EQ(o.nodes[1].title, "Giai đoạn 1: Chuẩn bị (từ ngày 01/3/2026)");
 }
 
+TEST_F(SegmentTest, StagesWithBulletsAreNodes) {
+  const Outline o =
+      Read("II. CÁC BƯỚC\nBước 1: Khảo sát (từ ngày 01/3/2026)\n- Họp dân.\n- Đo đất.\nBước 2: Thi công\n- Đào hố.\n");
+  EXPECT_EQ(Ids(o), (std::vector<std::string>{"II", "II.Bước 1", "II.Bước 2"}));
+}
+
+TEST_F(SegmentTest, LabelsThatLostTheirPointCountInTheirSeries) {
+  const Outline o = Read("II. NỘI DUNG\n1 Tuyên truyền\n- Phát tờ rơi.\n2. Vận động\n- Họp dân.\nIL KINH PHÍ\n");
+  EXPECT_EQ(Ids(o), (std::vector<std::string>{"II", "II.1", "II.2", "III"}));
+}
+
+TEST_F(SegmentTest, RowsPrintedOnOneLineAreCutIntoCells) {
+  const Outline o = Read(
+      "II. PHÂN CÔNG\nSTT Nội dung công việc Đơn vị chủ trì Đơn vị phối hợp Thời gian\n"
+      "1 Vận động hiến đất Mặt trận Tổ quốc Các thôn Tháng 10/2025\n"
+      "2 Nghiệm thu công trình Phòng Kinh tế Công an xã Trước 20/12/2025\n");
+  const auto row = std::ranges::find_if(o.blocks, [](const Block& block) { return !block.cells.empty(); });
+  ASSERT_NE(row, o.blocks.end());
+  std::vector<std::string> cells;
+  for (const Block& cell : row->cells) cells.push_back(cell.text);
+  EXPECT_EQ(cells, (std::vector<std::string>{"Vận động hiến đất", "Mặt trận Tổ quốc", "Các thôn", "Tháng 10/2025"}));
+}
+
 TEST_F(SegmentTest, DamagedLabelsAreRepairedAndReported) {
   const Outline o = Read("I. MỤC ĐÍCH\nl. Mục đích\nI1. NỘI DUNG\nIII. KINH PHÍ\n");
   EXPECT_EQ(Ids(o), (std::vector<std::string>{"I", "I.1", "II", "III"}));

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "text/rule_table.h"
 
@@ -38,6 +40,43 @@ TEST(PhraseTable, LongestMatchWins) {
   EXPECT_EQ(match->words, 4U);
   EXPECT_FALSE(table.Longest(KeyWords("nhân dân"), 0).has_value());
   EXPECT_FALSE(table.Longest(KeyWords("ủy"), 0).has_value());
+}
+
+TEST(PhraseTable, MendsAWrongLetterAndLeavesSyllablesThatExist) {
+  PhraseTable table;
+  table.Add("tổ chuyển đổi số cộng đồng", 1);
+  table.Add("trước ngày", 2);
+  std::vector<KeyWord> words = KeyWords("Tổ chuyễm đổi số cộng đồng");
+  EXPECT_EQ(table.Mend(words, 0, {.least_words = 3}), 6U);
+  EXPECT_EQ(words[1].key, "chuyển");
+  words = KeyWords("trudc ngày 15/6");
+  EXPECT_EQ(table.Mend(words, 0, {.least_words = 2, .any_first = true}), 2U);
+  EXPECT_EQ(words[0].key, "trước");
+  words = KeyWords("trực ngày 15/6");
+  EXPECT_EQ(table.Mend(words, 0, {.least_words = 2, .any_first = true}), 0U) << "a syllable that exists is meant";
+  words = KeyWords("trước ngày");
+  EXPECT_EQ(table.Mend(words, 0, {.least_words = 2, .any_first = true}), 0U) << "nothing to mend";
+}
+
+TEST(RuleFolders, AnOfficesRowsComeLastAndItsFaultsAreNamed) {
+  const std::filesystem::path dir = std::filesystem::path(testing::TempDir()) / "rule_folders";
+  std::filesystem::create_directories(dir / "models" / "rules");
+  std::filesystem::create_directories(dir / "office");
+  const auto write = [&](const char* name, const char* text) { std::ofstream(dir / name) << text; };
+  write("models/rules/events.tsv", "event\thội thi\n");
+  write("office/events.tsv", "event\tđua ghe ngo\n");
+  const std::string models = (dir / "models").string(), office = (dir / "office").string();
+  const auto folders = RuleFolders::Open(models, office);
+  ASSERT_TRUE(folders.ok()) << folders.error().message;
+  const auto rows = folders->Read("events.tsv", 2);
+  ASSERT_TRUE(rows.ok());
+  ASSERT_EQ(rows->size(), 2U);
+  EXPECT_EQ((*rows)[1].cells[1], "đua ghe ngo");
+  write("office/events.tsv", "event\n");
+  EXPECT_NE(folders->Read("events.tsv", 2).error().message.find("office/events.tsv:1: 2 columns"), std::string::npos);
+  write("office/evnts.tsv", "event\tđua ghe ngo\n");
+  EXPECT_EQ(RuleFolders::Open(models, office).error().code, ErrorCode::kModel);
+  EXPECT_EQ(RuleFolders::Open(models, office + "/none").error().code, ErrorCode::kMissing);
 }
 
 TEST(RuleTable, CommentsDashesAndErrors) {

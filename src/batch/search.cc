@@ -1,0 +1,112 @@
+#include "batch/search.h"
+
+#include <algorithm>
+#include <set>
+
+#include "batch/ledger.h"
+#include "text/syllable.h"
+#include "text/unicode.h"
+
+namespace hoidau {
+namespace {
+
+// A row a page: its id is that of the file and the number of the page.
+constexpr int kPageBits = 20;
+constexpr std::int64_t kPages = std::int64_t{1} << kPageBits;
+
+// The word as it is written with the tone on either vowel: "hòa" and "hoà".
+std::set<std::string> Spellings(const std::string& phrase) {
+  std::set<std::string> out = {phrase};
+  for (const TonePlacement placement : {TonePlacement::kOld, TonePlacement::kNew}) {
+    std::string spelt;
+    for (std::size_t at = 0; at < phrase.size();) {
+      const std::size_t end = std::min(phrase.find(' ', at), phrase.size());
+      spelt += (spelt.empty() ? "" : " ") + WithTonePlacement(phrase.substr(at, end - at), placement);
+      at = end + 1;
+    }
+    out.insert(spelt);
+  }
+  return out;
+}
+
+// "số 5" → "\"số 5\"": a phrase of FTS5.
+std::string Quoted(std::string_view phrase) {
+  std::string out = "\"";
+  for (const char c : phrase) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+std::string_view LineOf(std::string_view text, std::size_t line) {
+  for (; line > 1; --line) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  return text.substr(0, text.find('\n'));
+}
+
+}  // namespace
+
+Status MakeIndex(Database& db) {
+  // unicode61 folds case; marks are our affair: it does not know that đ is a d with one.
+  return db.Run(
+      "CREATE VIRTUAL TABLE IF NOT EXISTS pages USING fts5(text, plain, tokenize = 'unicode61 remove_diacritics 0')");
+}
+
+Status IndexText(Database& db, std::int64_t file, std::string_view text) {
+  Result<Statement> remove = db.Prepare("DELETE FROM pages WHERE rowid >= ?1 AND rowid < ?2");
+  if (!remove) return remove.error();
+  const std::int64_t base = file << kPageBits;
+  if (const Status removed = remove->Do(base, base + kPages); !removed) return removed;
+  Result<Statement> insert = db.Prepare("INSERT INTO pages(rowid, text, plain) VALUES(?1, ?2, ?3)");
+  if (!insert) return insert.error();
+  for (std::int64_t page = 1; page < kPages; ++page) {
+    const std::size_t end = text.find('\f');
+    const std::string_view content = text.substr(0, end);
+    if (!content.empty()) {
+      const Status added = insert->Do(base + page, content, StripMarks(content));
+      if (!added) return added;
+    }
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return Done{};
+}
+
+Result<std::vector<SearchHit>> Search(const std::string& out_dir, std::string_view phrase, int limit) {
+  const std::string wanted = ToNfc(FoldSpace(MakeValidUtf8(phrase)));
+  const std::u32string letters = CodePoints(wanted);
+  if (std::none_of(letters.begin(), letters.end(), IsAlnum)) {
+    return Error{ErrorCode::kBadInput, "give a word to search for"};
+  }
+  Result<Ledger> ledger = Ledger::OpenToRead(BatchPath(out_dir, kLedgerName));
+  if (!ledger) {
+    if (ledger.error().code != ErrorCode::kNotFound) return ledger.error();
+    return Error{ErrorCode::kNotFound, out_dir + ": no batch was made there"};
+  }
+  const bool plain = StripMarks(wanted) == wanted;
+  std::string match;
+  for (const std::string& spelling : Spellings(wanted)) {
+    match += (match.empty() ? (plain ? "plain : (" : "text : (") : " OR ") + Quoted(spelling);
+  }
+  match += ")";
+  // \x02 begins a match: no text has it.
+  Result<Statement> select = ledger->database().Prepare(
+      "SELECT pages.rowid, highlight(pages, ?2, x'02', ''), text, path, stem FROM pages JOIN files "
+      "ON files.id = pages.rowid >> 20 WHERE pages MATCH ?1 ORDER BY pages.rowid LIMIT ?3");
+  static_assert(kPageBits == 20);
+  if (!select) return select.error();
+  select->Bind(match, plain ? 1 : 0, limit);
+  std::vector<SearchHit> out;
+  while (true) {
+    const Result<bool> row = select->Step();
+    if (!row) return row.error();
+    if (!*row) return out;
+    const std::string marked = select->Text(1);
+    const auto begin = marked.begin();
+    const auto line = 1 + std::count(begin, begin + static_cast<std::ptrdiff_t>(std::min(marked.find('\x02'), marked.size())), '\n');
+    out.push_back({.file = select->Text(3),
+                   .stem = select->Text(4),
+                   .page = static_cast<int>(select->Int(0) % kPages),
+                   .line = static_cast<int>(line),
+                   .text = std::string(LineOf(select->Text(2), static_cast<std::size_t>(line)))});
+  }
+}
+
+}  // namespace hoidau
