@@ -8,7 +8,7 @@ install(FILES LICENSE README.md README.vi.md DESTINATION ${CMAKE_INSTALL_DOCDIR}
 
 # Every module but those that only the command line uses.
 get_property(modules GLOBAL PROPERTY HOIDAU_MODULES)
-list(REMOVE_ITEM modules hoidau_app hoidau_tracker)
+list(REMOVE_ITEM modules hoidau_app hoidau_batch hoidau_tracker)
 foreach(target IN LISTS modules)
   string(REPLACE "hoidau_" "" name ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})

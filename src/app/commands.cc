@@ -13,12 +13,9 @@
 #include "app/console.h"
 #include "app/output_names.h"
 #include "base/files.h"
+#include "batch/outputs.h"
 #include "doc/record_json.h"
-#include "emit/alto.h"
-#include "emit/hocr.h"
-#include "emit/markdown.h"
 #include "emit/nd30.h"
-#include "emit/pdf.h"
 #include "emit/summary.h"
 #include "emit/token_json.h"
 #include "text/tokenizer.h"
@@ -58,56 +55,6 @@ PipelineOptions WithProgress(PipelineOptions options, const std::string& file) {
   return options;
 }
 
-struct Output {
-  std::string extension, content;
-};
-struct Made {
-  Record record;
-  ExitCode code = ExitCode::kOk;
-  std::vector<Output> outputs;
-};
-
-// All stages on one file, and each of `formats` made of it.
-Result<Made> MakeOutputs(const Pipeline& pipeline, const std::string& input, const PipelineOptions& options,
-                         const std::vector<OutputFormat>& formats) {
-  const Result<Document> document = pipeline.Read(input);
-  if (!document) return document.error();
-  const Result<RecoveredDocument> recovered = pipeline.Recover(*document);
-  if (!recovered) return recovered.error();
-  Result<Record> record = pipeline.Describe(*document, *recovered);
-  if (!record) return record.error();
-  Made made{.record = std::move(*record)};
-  made.code = Outcome(made.record);  // what is said about the outputs themselves is no reason to look at a page
-  // The record comes last: it has what there is to say about the others.
-  for (const OutputFormat& format : formats) {
-    const std::string_view name = format.name;
-    Output output{.extension = format.extension, .content = {}};
-    if (name == "txt") {
-      output.content = made.record.text;
-    } else if (name == "hocr") {
-      output.content = ToHocr(made.record);
-    } else if (name == "alto") {
-      output.content = ToAlto(made.record);
-    } else if (name == "md") {
-      const Result<Outline> outline = pipeline.Structure(*document, *recovered);
-      if (!outline) return outline.error();
-      output.content = ToMarkdown(JoinPages(*document, *recovered), *outline);
-    } else if (name == "pdf") {
-      const Result<std::string> source = ReadFile(input, options.max_bytes);
-      if (!source) return source.error();
-      Result<SearchablePdf> pdf = MakeSearchablePdf(*source, made.record);
-      if (!pdf) return pdf.error();
-      output.content = std::move(pdf->bytes);
-      made.record.issues.insert(made.record.issues.end(), pdf->issues.begin(), pdf->issues.end());
-    }
-    made.outputs.push_back(std::move(output));
-  }
-  for (Output& output : made.outputs) {
-    if (output.extension == ".json") output.content = ToJson(made.record);
-  }
-  return made;
-}
-
 // Every output of one input; those before one that cannot be written stay.
 Status WriteOutputs(const std::vector<Output>& outputs, const std::string& stem) {
   const WritingFiles writing;
@@ -115,15 +62,6 @@ Status WriteOutputs(const std::vector<Output>& outputs, const std::string& stem)
     if (const Status written = WriteFileAtomic(stem + output.extension, output.content); !written) return written;
   }
   return Done{};
-}
-
-// REQUIRES: names of kOutputFormats. In their order, each once.
-std::vector<OutputFormat> FormatsNamed(const std::vector<std::string>& names) {
-  std::vector<OutputFormat> out;
-  for (const OutputFormat& format : kOutputFormats) {
-    if (std::find(names.begin(), names.end(), format.name) != names.end()) out.push_back(format);
-  }
-  return out;
 }
 
 Status MakeFolder(const std::string& dir) {
@@ -211,11 +149,11 @@ ExitCode RunFiles(const RunCommand& command) {
     const std::string& input = command.inputs[i];
     const Result<Pipeline> pipeline = Pipeline::Load(WithProgress(command.pipeline, input));
     if (!pipeline) return Fail(pipeline.error());
-    const Result<Made> made = MakeOutputs(*pipeline, input, command.pipeline, formats);
+    const Result<MadeOutputs> made = MakeOutputs(*pipeline, input, command.pipeline.max_bytes, formats);
     ExitCode code = ExitCode::kOk;
     std::string problem;
     if (made) {
-      code = made->code;
+      code = made->needs_look ? ExitCode::kNeedsLook : ExitCode::kOk;
       ShowIssues(input, made->record.issues);
       if (!to_stdout) {
         if (const Status written = WriteOutputs(made->outputs, stems[i]); !written) {

@@ -21,8 +21,8 @@ struct RunCommand {
   std::string output_dir;  // empty: the only output of the only input goes to standard output
   // Names of kOutputFormats. None: json and txt into a folder, json to standard output.
   std::vector<std::string> formats;
-  bool summary = false;    // a page for people to standard output
-  bool json = false;       // what was made of each file, for machines, to standard output
+  bool summary = false;  // a page for people to standard output
+  bool json = false;     // what was made of each file, for machines, to standard output
 };
 ExitCode RunFiles(const RunCommand& command);
 

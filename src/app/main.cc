@@ -4,11 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "app/batch_command.h"
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/eval_command.h"
-#include "app/output_names.h"
 #include "app/tracker_commands.h"
+#include "batch/outputs.h"
 
 namespace hoidau {
 namespace {
@@ -186,6 +187,10 @@ ExitCode Main(int argc, char** argv) {
   version->footer("Examples:\n  hoidau version\n  hoidau version --json");
 
   TrackerCommands trackers(app);
+  BatchCommands batch(app);
+  AddCommon(batch.batch(), o);
+  AddReading(batch.batch(), o);
+
   EvalCommands eval(app);
 
   try {
@@ -196,6 +201,7 @@ ExitCode Main(int argc, char** argv) {
   StartMessages(o.verbose);
   o.run.pipeline = o.repair.pipeline = o.ocr.pipeline = o.extract.pipeline = o.pipeline;
   if (const std::optional<ExitCode> done = eval.Run()) return *done;
+  if (const std::optional<ExitCode> done = batch.Run(o.pipeline, argc, argv)) return *done;
   if (const std::optional<ExitCode> done = trackers.Run()) return *done;
   if (*run) return RunFiles(o.run);
   if (*repair) return RepairText(o.repair);

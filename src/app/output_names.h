@@ -12,14 +12,6 @@
 
 namespace hoidau {
 
-struct OutputFormat {
-  const char* name;       // on the command line
-  const char* extension;  // of the file
-};
-// What `run` can write.
-inline constexpr OutputFormat kOutputFormats[] = {{"json", ".json"}, {"txt", ".txt"},       {"pdf", ".pdf"},
-                                                  {"hocr", ".hocr"}, {"alto", ".alto.xml"}, {"md", ".md"}};
-
 // For each input the path of its outputs without their extension: the file's name without its last extension; with it
 // where that name is taken by an input before, or where an output would be an input; with a number behind it where that
 // is taken too. "-" is "stdin".

@@ -162,7 +162,7 @@ const char* StateName(FileState state) {
   return "waiting";
 }
 
-Result<Ledger> Ledger::Open(const std::string& path) {
+Result<BatchLedger> BatchLedger::Open(const std::string& path) {
   Result<Database> db = Database::Open(path, Database::kWrite);
   if (!db) return db.error();
   // FULL: what is committed outlasts a power cut.
@@ -172,7 +172,7 @@ Result<Ledger> Ledger::Open(const std::string& path) {
   if (*version != 0 && *version != kVersion) {
     return Error{ErrorCode::kBadInput, path + ": is of another version of hoidau; take another folder"};
   }
-  Ledger ledger(std::move(*db));
+  BatchLedger ledger(std::move(*db));
   const Status made = ledger.Transaction([&]() -> Status {
     if (const Status schema = ledger.db_.Run(kSchema); !schema) return schema;
     if (const Status index = MakeIndex(ledger.db_); !index) return index;
@@ -183,17 +183,17 @@ Result<Ledger> Ledger::Open(const std::string& path) {
   return ledger;
 }
 
-Result<Ledger> Ledger::OpenToRead(const std::string& path) {
+Result<BatchLedger> BatchLedger::OpenToRead(const std::string& path) {
   Result<Database> db = Database::Open(path, Database::kRead);
   if (!db) return db.error();
-  Ledger ledger(std::move(*db));
+  BatchLedger ledger(std::move(*db));
   const Result<std::int64_t> version = Number(ledger.db_, "PRAGMA user_version");
   if (!version) return version.error();
   if (*version != kVersion) return Error{ErrorCode::kBadInput, path + ": is no ledger of this version of hoidau"};
   return ledger;
 }
 
-Status Ledger::Transaction(const std::function<Status()>& steps) {
+Status BatchLedger::Transaction(const std::function<Status()>& steps) {
   if (const Status begun = db_.Run("BEGIN IMMEDIATE"); !begun) return begun;
   Status done = steps();
   if (done) done = db_.Run("COMMIT");
@@ -201,8 +201,9 @@ Status Ledger::Transaction(const std::function<Status()>& steps) {
   return done;
 }
 
-Result<std::vector<LedgerFile>> Ledger::Register(const ScanResult& found, const std::vector<std::string>& extensions,
-                                                 const std::string& out_dir) {
+Result<std::vector<LedgerFile>> BatchLedger::Register(const ScanResult& found,
+                                                      const std::vector<std::string>& extensions,
+                                                      const std::string& out_dir) {
   const Result<std::vector<LedgerFile>> known = Files();
   if (!known) return known.error();
   std::map<std::string, const LedgerFile*> by_path, by_stem;
@@ -260,10 +261,10 @@ Result<std::vector<LedgerFile>> Ledger::Register(const ScanResult& found, const 
   return out;
 }
 
-Result<std::optional<LedgerFile>> Ledger::FindTwin(const std::string& sha256, const std::string& settings,
-                                                   FileState state, std::int64_t not_id) {
-  Result<Statement> select =
-      db_.Prepare(Select("WHERE sha256 = ?1 AND settings = ?2 AND state = ?3 AND id != ?4 ORDER BY id LIMIT 1").c_str());
+Result<std::optional<LedgerFile>> BatchLedger::FindTwin(const std::string& sha256, const std::string& settings,
+                                                        FileState state, std::int64_t not_id) {
+  Result<Statement> select = db_.Prepare(
+      Select("WHERE sha256 = ?1 AND settings = ?2 AND state = ?3 AND id != ?4 ORDER BY id LIMIT 1").c_str());
   if (!select) return select.error();
   select->Bind(sha256, settings, StateName(state), not_id);
   const Result<bool> row = select->Step();
@@ -271,30 +272,31 @@ Result<std::optional<LedgerFile>> Ledger::FindTwin(const std::string& sha256, co
   return *row ? std::optional(RowOf(*select)) : std::nullopt;
 }
 
-Status Ledger::Restamp(std::int64_t id, const FileStamp& stamp) {
+Status BatchLedger::Restamp(std::int64_t id, const FileStamp& stamp) {
   return Do(db_, "UPDATE files SET size = ?2, mtime_ns = ?3, ctime_ns = ?4 WHERE id = ?1", id, stamp.size,
             stamp.mtime_ns, stamp.ctime_ns);
 }
 
-Status Ledger::Claim(std::int64_t id, const FileStamp& stamp, const std::string& sha256, const std::string& settings) {
+Status BatchLedger::Claim(std::int64_t id, const FileStamp& stamp, const std::string& sha256,
+                          const std::string& settings) {
   return Do(db_,
             "UPDATE files SET size = ?2, mtime_ns = ?3, ctime_ns = ?4, sha256 = ?5, settings = ?6, state = 'running', "
             "owned = 1, error = '', error_page = 0, twin = '', stage = '', started = ?7, ended = 0 WHERE id = ?1",
             id, stamp.size, stamp.mtime_ns, stamp.ctime_ns, sha256, settings, NowMs());
 }
 
-Status Ledger::SetStage(std::int64_t id, const std::string& stage) {
+Status BatchLedger::SetStage(std::int64_t id, const std::string& stage) {
   return Do(db_, "UPDATE files SET stage = ?2 WHERE id = ?1", id, stage);
 }
 
-Status Ledger::Finish(std::int64_t id, const FileResult& r, const std::string& twin) {
+Status BatchLedger::Finish(std::int64_t id, const FileResult& r, const std::string& twin) {
   return Transaction([&]() -> Status {
-    const Status updated =
-        Do(db_,
-           "UPDATE files SET state = 'done', json_sha256 = ?2, twin = ?3, pages = ?4, needs_look = ?5, stage = 'write', "
-           "error = '', error_page = 0, ended = ?6, read_ms = ?7, recover_ms = ?8, describe_ms = ?9, write_ms = ?10 "
-           "WHERE id = ?1",
-           id, r.json_sha256, twin, r.pages, r.needs_look, NowMs(), r.read_ms, r.recover_ms, r.describe_ms, r.write_ms);
+    const Status updated = Do(
+        db_,
+        "UPDATE files SET state = 'done', json_sha256 = ?2, twin = ?3, pages = ?4, needs_look = ?5, stage = 'write', "
+        "error = '', error_page = 0, ended = ?6, read_ms = ?7, recover_ms = ?8, describe_ms = ?9, write_ms = ?10 "
+        "WHERE id = ?1",
+        id, r.json_sha256, twin, r.pages, r.needs_look, NowMs(), r.read_ms, r.recover_ms, r.describe_ms, r.write_ms);
     if (!updated) return updated;
     if (const Status gone = Do(db_, "DELETE FROM issues WHERE file = ?1", id); !gone) return gone;
     for (const Issue& issue : r.issues) {
@@ -306,8 +308,8 @@ Status Ledger::Finish(std::int64_t id, const FileResult& r, const std::string& t
   });
 }
 
-Status Ledger::Fail(std::int64_t id, const FileStamp& stamp, const std::string& sha256, const std::string& settings,
-                    const FileFailure& failure) {
+Status BatchLedger::Fail(std::int64_t id, const FileStamp& stamp, const std::string& sha256,
+                         const std::string& settings, const FileFailure& failure) {
   return Do(db_,
             "UPDATE files SET state = 'failed', size = ?2, mtime_ns = ?3, ctime_ns = ?4, sha256 = ?5, settings = ?6, "
             "error_code = ?7, error = ?8, error_page = ?9, ended = ?10 WHERE id = ?1",
@@ -315,21 +317,21 @@ Status Ledger::Fail(std::int64_t id, const FileStamp& stamp, const std::string& 
             failure.message, failure.page, NowMs());
 }
 
-Status Ledger::Release(std::int64_t id) { return Do(db_, "UPDATE files SET state = 'waiting' WHERE id = ?1", id); }
+Status BatchLedger::Release(std::int64_t id) { return Do(db_, "UPDATE files SET state = 'waiting' WHERE id = ?1", id); }
 
-Result<std::int64_t> Ledger::BeginRun(std::int64_t pid) {
+Result<std::int64_t> BatchLedger::BeginRun(std::int64_t pid) {
   const Status begun = Do(db_, "INSERT INTO runs(pid, started) VALUES(?1, ?2)", pid, NowMs());
   if (!begun) return begun.error();
   return Number(db_, "SELECT last_insert_rowid()");
 }
 
-Status Ledger::EndRun(std::int64_t id, const std::string& outcome) {
+Status BatchLedger::EndRun(std::int64_t id, const std::string& outcome) {
   return Do(db_, "UPDATE runs SET ended = ?2, outcome = ?3 WHERE id = ?1", id, NowMs(), outcome);
 }
 
-Result<std::vector<LedgerFile>> Ledger::Files() { return Rows(db_.Prepare(Select("ORDER BY path").c_str())); }
+Result<std::vector<LedgerFile>> BatchLedger::Files() { return Rows(db_.Prepare(Select("ORDER BY path").c_str())); }
 
-Result<std::map<std::int64_t, std::vector<Issue>>> Ledger::Issues() {
+Result<std::map<std::int64_t, std::vector<Issue>>> BatchLedger::Issues() {
   Result<Statement> select = db_.Prepare("SELECT file, stage, page, code, message FROM issues ORDER BY rowid");
   if (!select) return select.error();
   std::map<std::int64_t, std::vector<Issue>> out;
@@ -344,7 +346,7 @@ Result<std::map<std::int64_t, std::vector<Issue>>> Ledger::Issues() {
   }
 }
 
-Result<std::optional<LedgerRun>> Ledger::LastRun() {
+Result<std::optional<LedgerRun>> BatchLedger::LastRun() {
   Result<Statement> select = db_.Prepare("SELECT pid, started, ended, outcome FROM runs ORDER BY id DESC LIMIT 1");
   if (!select) return select.error();
   const Result<bool> row = select->Step();

@@ -1,13 +1,13 @@
-// The ledger of a batch: what is known about every file, and the text for the search, in one SQLite file that a crash or
-// a power cut leaves as it was after the last whole step.
+// The ledger of a batch: what is known about every file, and the text for the search, in one SQLite file that a crash
+// or a power cut leaves as it was after the last whole step.
 //
-//   Result<Ledger> ledger = Ledger::Open("out/.hoidau/ledger.sqlite");
+//   Result<BatchLedger> ledger = BatchLedger::Open("out/.hoidau/ledger.sqlite");
 //   ledger->Register(found, {".json", ".txt"}, "out");          // gives every new file its place below OUT
 //   ledger->Claim(id, stamp, sha256, settings);                 // from now on its outputs are ours
 //   ledger->Finish(id, result, "");                             // or Fail, or Release
 //
-// A file is done for good where its row says so with the content and the settings of now. Thread safety: one thread; one
-// writing process (the batch holds a lock), any number that read. Limits: pages over 1,048,575 are not searched.
+// A file is done for good where its row says so with the content and the settings of now. Thread safety: one thread;
+// one writing process (the batch holds a lock), any number that read. Limits: pages over 1,048,575 are not searched.
 #ifndef HOIDAU_BATCH_LEDGER_H_
 #define HOIDAU_BATCH_LEDGER_H_
 
@@ -64,13 +64,13 @@ struct FileFailure {
   int page = 0;         // 0: none in particular
 };
 
-class Ledger {
+class BatchLedger {
  public:
-  // Makes it where it is missing. What was running is waiting again: REQUIRES the lock. kIo, kBadInput (no ledger of this
-  // version).
-  static Result<Ledger> Open(const std::string& path);
+  // Makes it where it is missing. What was running is waiting again: REQUIRES the lock. kIo, kBadInput (no ledger of
+  // this version).
+  static Result<BatchLedger> Open(const std::string& path);
   // For looking on, while a batch is at work too. kNotFound.
-  static Result<Ledger> OpenToRead(const std::string& path);
+  static Result<BatchLedger> OpenToRead(const std::string& path);
 
   // Gives the files found rows, new ones a stem by the rule of `hoidau run`: the name without its extension; with it
   // where that is taken by another file, or an output would be an input or a folder; with a number where that is too.
@@ -98,7 +98,7 @@ class Ledger {
   Database& database() { return db_; }
 
  private:
-  explicit Ledger(Database db) : db_(std::move(db)) {}
+  explicit BatchLedger(Database db) : db_(std::move(db)) {}
   Status Transaction(const std::function<Status()>& steps);
 
   Database db_;

@@ -4,8 +4,8 @@
 //   found.files[0].path;        // "scans/2025/a.pdf": the source.file of its record
 //   found.files[0].mirrored;    // "2025/a.pdf": where its outputs go below OUT, and its extension
 //
-// Thread safety: pure, but it looks at the file system. Limits: hidden files and folders are left out, and so are OUT and
-// folders behind symbolic links.
+// Thread safety: pure, but it looks at the file system. Limits: hidden files and folders are left out, and so are OUT
+// and folders behind symbolic links.
 #ifndef HOIDAU_BATCH_SCAN_H_
 #define HOIDAU_BATCH_SCAN_H_
 
@@ -24,13 +24,13 @@ struct FileStamp {
 
 struct FoundFile {
   std::string path, mirrored;
-  FileStamp stamp;                  // size -1: not to be had
+  FileStamp stamp;  // size -1: not to be had
   std::uint64_t device = 0, inode = 0;
 };
 
 struct ScanResult {
-  std::vector<FoundFile> files;      // sorted by mirrored name, then path; a path is there once
-  std::vector<std::string> folders;  // mirrored, sorted
+  std::vector<FoundFile> files;       // sorted by mirrored name, then path; a path is there once
+  std::vector<std::string> folders;   // mirrored, sorted
   std::vector<std::string> problems;  // folders that cannot be read, as messages
 };
 

@@ -46,15 +46,15 @@ std::string_view LineOf(std::string_view text, std::size_t line) {
 Status MakeIndex(Database& db) {
   // unicode61 folds case; marks are our affair: it does not know that đ is a d with one.
   return db.Run(
-      "CREATE VIRTUAL TABLE IF NOT EXISTS pages USING fts5(text, plain, tokenize = 'unicode61 remove_diacritics 0')");
+      "CREATE VIRTUAL TABLE IF NOT EXISTS page_text USING fts5(text, plain, tokenize = 'unicode61 remove_diacritics 0')");
 }
 
 Status IndexText(Database& db, std::int64_t file, std::string_view text) {
-  Result<Statement> remove = db.Prepare("DELETE FROM pages WHERE rowid >= ?1 AND rowid < ?2");
+  Result<Statement> remove = db.Prepare("DELETE FROM page_text WHERE rowid >= ?1 AND rowid < ?2");
   if (!remove) return remove.error();
   const std::int64_t base = file << kPageBits;
   if (const Status removed = remove->Do(base, base + kPages); !removed) return removed;
-  Result<Statement> insert = db.Prepare("INSERT INTO pages(rowid, text, plain) VALUES(?1, ?2, ?3)");
+  Result<Statement> insert = db.Prepare("INSERT INTO page_text(rowid, text, plain) VALUES(?1, ?2, ?3)");
   if (!insert) return insert.error();
   for (std::int64_t page = 1; page < kPages; ++page) {
     const std::size_t end = text.find('\f');
@@ -75,7 +75,7 @@ Result<std::vector<SearchHit>> Search(const std::string& out_dir, std::string_vi
   if (std::none_of(letters.begin(), letters.end(), IsAlnum)) {
     return Error{ErrorCode::kBadInput, "give a word to search for"};
   }
-  Result<Ledger> ledger = Ledger::OpenToRead(BatchPath(out_dir, kLedgerName));
+  Result<BatchLedger> ledger = BatchLedger::OpenToRead(BatchPath(out_dir, kLedgerName));
   if (!ledger) {
     if (ledger.error().code != ErrorCode::kNotFound) return ledger.error();
     return Error{ErrorCode::kNotFound, out_dir + ": no batch was made there"};
@@ -86,10 +86,10 @@ Result<std::vector<SearchHit>> Search(const std::string& out_dir, std::string_vi
     match += (match.empty() ? (plain ? "plain : (" : "text : (") : " OR ") + Quoted(spelling);
   }
   match += ")";
-  // \x02 begins a match: no text has it.
+  // U+0002 begins a match: where a text has it, the line is a guess.
   Result<Statement> select = ledger->database().Prepare(
-      "SELECT pages.rowid, highlight(pages, ?2, x'02', ''), text, path, stem FROM pages JOIN files "
-      "ON files.id = pages.rowid >> 20 WHERE pages MATCH ?1 ORDER BY pages.rowid LIMIT ?3");
+      "SELECT page_text.rowid, highlight(page_text, ?2, char(2), ''), text, path, stem FROM page_text JOIN files "
+      "ON files.id = page_text.rowid >> 20 WHERE page_text MATCH ?1 ORDER BY page_text.rowid LIMIT ?3");
   static_assert(kPageBits == 20);
   if (!select) return select.error();
   select->Bind(match, plain ? 1 : 0, limit);
@@ -100,7 +100,8 @@ Result<std::vector<SearchHit>> Search(const std::string& out_dir, std::string_vi
     if (!*row) return out;
     const std::string marked = select->Text(1);
     const auto begin = marked.begin();
-    const auto line = 1 + std::count(begin, begin + static_cast<std::ptrdiff_t>(std::min(marked.find('\x02'), marked.size())), '\n');
+    const auto line =
+        1 + std::count(begin, begin + static_cast<std::ptrdiff_t>(std::min(marked.find('\x02'), marked.size())), '\n');
     out.push_back({.file = select->Text(3),
                    .stem = select->Text(4),
                    .page = static_cast<int>(select->Int(0) % kPages),

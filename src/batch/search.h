@@ -1,5 +1,5 @@
-// Full-text search over what a batch has read. A phrase with marks finds that phrase with these marks (and either way of
-// placing the tone: hòa, hoà); one without finds it with any. Case does not matter, nor where lines break.
+// Full-text search over what a batch has read. A phrase with marks finds that phrase with these marks (and either way
+// of placing the tone: hòa, hoà); one without finds it with any. Case does not matter, nor where lines break.
 //
 //   Result<std::vector<SearchHit>> hits = Search("out", "chuyen doi so", 20);
 //   hits->front();   // {"scans/plan.pdf", 3, 12, "Kế hoạch chuyển đổi số năm 2026", …}
@@ -19,10 +19,10 @@
 namespace hoidau {
 
 struct SearchHit {
-  std::string file;       // as it was given to the batch
-  std::string stem;       // of its outputs, below OUT
+  std::string file;        // as it was given to the batch
+  std::string stem;        // of its outputs, below OUT
   int page = 1, line = 1;  // from 1; lines of the page's text
-  std::string text;       // the line
+  std::string text;        // the line
 };
 
 // Pages in the order of the ledger, at most `limit`. kNotFound: no batch was made there. kBadInput: nothing to search

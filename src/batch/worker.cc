@@ -117,11 +117,9 @@ class Worker {
     std::optional<MadeOutputs> made;
     if (order[0] == "copy" && order.size() == 5) {
       stage("write");
-      Result<MadeOutputs> copied =
-          CopyOutputs(order[3], order[4], path, options_.pipeline.max_bytes, options_.formats);
+      Result<MadeOutputs> copied = CopyOutputs(order[3], order[4], path, options_.pipeline.max_bytes, options_.formats);
       // Where the other's outputs are not as they were, the file is read.
       if (copied) made = std::move(*copied);
-      if (made) made->needs_look = NeedsLook(made->record);
       result.copied = made.has_value();
     }
     if (!made) {
@@ -233,7 +231,8 @@ FileResult FileResultOf(const Message& m) {
                  .issues = {},
                  .text = m[9]};
   for (std::size_t i = 10; i + 3 < m.size(); i += 4) {
-    out.issues.push_back({.stage = m[i], .page = static_cast<int>(number(i + 1)), .code = m[i + 2], .message = m[i + 3]});
+    out.issues.push_back(
+        {.stage = m[i], .page = static_cast<int>(number(i + 1)), .code = m[i + 2], .message = m[i + 3]});
   }
   return out;
 }

@@ -168,6 +168,17 @@ class Extractor {
     for (BlockReading& cell : r.cells) MarkNames(cell);
   }
 
+  bool IsPlainRest(const BlockReading& r, std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last; ++i) {
+      static constexpr std::array<std::string_view, 10> kNotNames = {"và",  "các", "tại", "thuộc", "trên",
+                                                                     "của", "xã",  "với", "có",    "cùng"};
+      if (r.words[i].kind != WordKind::kWord || r.words[i].capital || rules_.verbs.Longest(r.words, i) ||
+          std::ranges::find(kNotNames, r.words[i].key) != kNotNames.end())
+        return false;
+    }
+    return true;
+  }
+
   // Names that stand alone, as headings and recipients, are whole.
   void LearnUnits() {
     for (const BlockReading& r : readings_) {
@@ -180,6 +191,9 @@ class Extractor {
       const UnitList list = units_.ReadList(r.block->text, r.words, 0);
       if (list.units.size() != 1 || list.units[0].collective || last < 3) continue;
       const UnitName& unit = list.units[0];
+      // "Trung tâm Quản lý | chất lượng": small words that the grammar leaves off belong to a heading's name.
+      if (list.last < last && unit.first == 0 && !unit.keeps_level && IsPlainRest(r, list.last, last))
+        units_.Learn(r.TextOf(0, last));
       // The printed name without its tail.
       if (list.last >= last && unit.first == 0) {
         const std::vector<KeyWord> full = KeyWords(unit.name);

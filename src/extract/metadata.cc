@@ -104,6 +104,8 @@ class MetadataReader {
     ReadLists();
     ReadSignature();
     ReadDigitalSignatures(context);
+    CasingOfText(out_.issuer.name);
+    CasingOfText(out_.issuer.parent);
     ReadPlace();
   }
 
@@ -351,6 +353,9 @@ class MetadataReader {
   }
 
   void AddItems(const BlockReading& r, std::vector<std::string>& list, const std::string& pointer, const char* rule) {
+    // "1", "4": strokes of a seal.
+    if (std::ranges::none_of(r.words, [](const KeyWord& w) { return w.kind == WordKind::kWord && w.key.size() > 1; }))
+      return;
     std::size_t last = r.words.size();
     // What a seal or a signature left behind the final sign has no word: "…; - 2 N", "… xã; _—".
     for (std::size_t i = last; i-- > 1;) {
@@ -423,6 +428,23 @@ class MetadataReader {
     }
     if (!out_.digital_signatures.empty() && out_.digital_signatures.front().time)
       out_.signed_on = out_.digital_signatures.front().time->substr(0, 10);
+  }
+
+  // A name printed in capitals in the head takes the casing it has further on: "Sở Thông tin và Truyền thông".
+  void CasingOfText(OptionalString& name) const {
+    if (!name) return;
+    const std::string lower = ToLower(record_.text), wanted = ToLower(*name);
+    if (lower.size() != record_.text.size()) return;
+    for (std::size_t at = lower.find(wanted); at != std::string::npos; at = lower.find(wanted, at + 1)) {
+      const std::string printed = record_.text.substr(at, wanted.size());
+      const std::vector<KeyWord> words = KeyWords(printed);
+      if (words.empty() || !words[0].capital || AllCaps(words, 0, words.size())) continue;
+      const auto capitals = [](const std::vector<KeyWord>& of) {
+        return std::ranges::count_if(of, [](const KeyWord& word) { return word.capital; });
+      };
+      if (capitals(words) > capitals(KeyWords(*name))) *name = printed;
+      return;
+    }
   }
 
   void ReadPlace() {

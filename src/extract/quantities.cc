@@ -113,7 +113,7 @@ class QuantityReader {
   // What a bare "85%" is of: the "tỷ lệ …" before it, else the first known noun of its clause.
   std::string ShareOf(std::size_t at) const {
     std::size_t begin = at;
-    while (begin > 0 && words_[begin - 1].key != ";" && words_[begin - 1].key != ":" &&
+    while (begin > 0 && at - begin < 80 && words_[begin - 1].key != ";" && words_[begin - 1].key != ":" &&
            !(words_[begin - 1].key == "." && words_[begin].capital))
       --begin;
     for (std::size_t k = begin; k + 2 < at; ++k) {

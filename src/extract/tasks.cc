@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -491,6 +492,7 @@ class TaskReader {
     const std::string& text = r.block->text;
     if (text.ends_with(":") && LeadsOthers(b)) return;
     const std::string key = ItemKey(r);
+    if (ListsAttendance(section)) return;
     if (!key.empty() || NamesPerson(r) || TakesEffect(text)) return;
     // A label before a colon inside an item ("Các hoạt động chính: …") is no unit.
     Subject subject = ReadSubject(r);
@@ -543,6 +545,12 @@ class TaskReader {
     }
     ClauseSubjects(r, named);
     AddTask(r, section, action, named, requested, dutiful || !named.empty(), confidence, rule);
+  }
+
+  // Under "Thành phần" stand those who come, not what they do.
+  bool ListsAttendance(int section) const {
+    const OptionalString& title = Node(section).title;
+    return title && ToLower(*title).starts_with("thành phần");
   }
 
   // "Quyết định này có hiệu lực kể từ ngày ký." says of no one what to do.
@@ -924,8 +932,9 @@ class TaskReader {
 
   // "… tại hội trường xã": the place of a gathering, up to the end of its phrase.
   static std::string PlaceIn(const BlockReading& r, std::size_t from) {
-    for (std::size_t k = from;
-         k + 1 < r.words.size() && r.words[k].key != ";" && !(r.words[k].key == "." && r.words[k + 1].capital); ++k) {
+    for (std::size_t k = from; k + 1 < r.words.size() && k < from + 80 && r.words[k].key != ";" &&
+                               !(r.words[k].key == "." && r.words[k + 1].capital);
+         ++k) {
       if (!r.Is(k, "tại")) continue;
       std::size_t end = k + 1;
       while (end < r.words.size() && r.words[end].key != "," && r.words[end].key != ";" && r.words[end].key != "." &&
@@ -958,7 +967,9 @@ class TaskReader {
   // sáng Chủ nhật hằng tuần". At the head of a clause the date may stand anywhere behind, elsewhere beside the name.
   void TextEvent(const BlockReading& r, int section) {
     if (section >= 0 && event_of_.contains(section)) return;
+    std::size_t ahead = 0;  // of the dates, the first at or behind word i
     for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
+      while (ahead < r.dates.size() && r.dates[ahead].first < i) ++ahead;
       const bool held = i >= 2 && r.Is(i - 2, "tổ") && r.Is(i - 1, "chức");
       const bool start = i == 0 || held || (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
                          (i > 0 && (r.words[i - 1].key == ";" || (r.words[i - 1].key == ":" && i < 9)));
@@ -972,7 +983,7 @@ class TaskReader {
       const std::size_t words = noun ? noun->words : 1;
       // The first own date behind the noun, in the same clause.
       const FoundDate* date = nullptr;
-      for (std::size_t d = 0; d < r.dates.size() && date == nullptr; ++d) {
+      for (std::size_t d = ahead; d < r.dates.size() && date == nullptr; ++d) {
         if (r.dates[d].first >= i + words && !r.dates[d].value.in_name && !r.cited[d] && TellsTime(r.dates[d].value))
           date = &r.dates[d];
       }
@@ -1000,10 +1011,8 @@ class TaskReader {
   }
 
   // The same gathering, named again with its time.
-  bool IsKnownEvent(const std::string& title, const DateValue& when) const {
-    return std::ranges::any_of(record_.events, [&](const Event& event) {
-      return event.when && event.when->value == when.value && ToLower(event.title) == ToLower(title);
-    });
+  bool IsKnownEvent(const std::string& title, const DateValue& when) {
+    return !named_events_.insert(ToLower(title) + "\n" + when.value.value_or("")).second;
   }
 
   // The same for a row of a work plan, with the row's time.
@@ -1027,6 +1036,7 @@ class TaskReader {
   std::vector<Inherited> sections_;
   std::map<std::string, int> count_;
   std::map<int, std::string> event_of_;
+  std::set<std::string> named_events_;  // title and time
   std::vector<std::pair<const BlockReading*, UnitName>> letter_units_;
   bool letter_asked_ = false;
 };

@@ -9,6 +9,7 @@
 #include "repair/repairer.h"
 #include "repair/word_form.h"
 #include "text/syllable.h"
+#include "text/tokenizer.h"
 #include "text/unicode.h"
 
 namespace hoidau {
@@ -41,6 +42,11 @@ Repairer::Repairer(const Document& document, const RepairModel::Impl& model, Rep
   }
 }
 
+bool Repairer::heavy() const {
+  return std::any_of(damage_.begin(), damage_.end(),
+                     [](Damage d) { return d == Damage::kLatin || d == Damage::kLost; });
+}
+
 void Repairer::JudgeDamage() {
   DamageSigns all;
   std::vector<DamageSigns> signs;
@@ -57,6 +63,11 @@ void Repairer::JudgeDamage() {
     const std::size_t from = i < 3 ? 0 : i - 3;
     for (std::size_t j = from; j < std::min(signs.size(), i + 4); ++j) near.Add(signs[j]);
     if (near.words >= 12) damage_[i] = DamageOf(near);
+  }
+  // Where a document has lost its marks, a paragraph without any has too, however odd its names are.
+  for (std::size_t i = 0; i < signs.size(); ++i) {
+    if (of_document == Damage::kStripped && damage_[i] == Damage::kLatin && signs[i].marked * 25 < signs[i].words)
+      damage_[i] = Damage::kStripped;
   }
 }
 
@@ -217,9 +228,94 @@ RepairScratch::RepairScratch(RepairScratch&&) noexcept = default;
 RepairScratch& RepairScratch::operator=(RepairScratch&&) noexcept = default;
 RepairScratch::~RepairScratch() = default;
 
+namespace {
+
+// What a recovery made, as if it had been read so.
+Document AsRead(const Document& document, const RecoveredDocument& recovered) {
+  Document out;
+  for (std::size_t p = 0; p < document.pages.size(); ++p) {
+    Page page;
+    page.number = document.pages[p].number;
+    page.source = document.pages[p].source;
+    page.raw = recovered.pages[p].layer.text();
+    for (const RecoveredLine& line : recovered.pages[p].lines) {
+      Line read;
+      read.raw_span = line.text_span;
+      for (const ByteSpan token : SplitWhitespace(line.text_span.In(page.raw))) {
+        Token t;
+        t.raw_span = MakeSpan(line.text_span.begin + token.begin, line.text_span.begin + token.end);
+        read.tokens.push_back(std::move(t));
+      }
+      page.lines.push_back(std::move(read));
+    }
+    out.pages.push_back(std::move(page));
+  }
+  return out;
+}
+
+// Lays a second recovery over the first: what it changed further becomes part of the one layer over the raw page.
+void Compose(const Document& document, const RecoveredDocument& second, RecoveredDocument& first) {
+  for (std::size_t p = 0; p < document.pages.size(); ++p) {
+    const std::string& raw = document.pages[p].raw;
+    const TextLayer& after = second.pages[p].layer;
+    RecoveredPage& page = first.pages[p];
+    if (after.text() == page.layer.text()) continue;
+    std::vector<TextEdit> edits;
+    for (const RecoveredLine& line : page.lines) {
+      for (const RecoveredToken& token : line.tokens) {
+        const std::string_view text = after.ToResult(token.text_span).In(after.text());
+        if (text == token.raw_span.In(raw)) continue;
+        // What fell away took the white space before it along.
+        const ByteSpan source = token.text_span.empty() ? page.layer.ToSource(token.text_span) : token.raw_span;
+        edits.push_back({source.empty() ? token.raw_span : source, std::string(text)});
+      }
+    }
+    Result<TextLayer> layer = TextLayer::Apply(raw, edits);
+    if (!layer || layer->text() != after.text()) continue;  // the first recovery stands
+    std::size_t l = 0;
+    for (RecoveredLine& line : page.lines) {
+      const std::vector<RecoveredToken>& again = second.pages[p].lines[l++].tokens;
+      std::size_t next = 0;
+      for (RecoveredToken& token : line.tokens) {
+        while (next < again.size() && again[next].raw_span.begin < token.text_span.begin) ++next;
+        for (; next < again.size() && again[next].raw_span.end <= token.text_span.end; ++next) {
+          const RecoveredToken& t = again[next];
+          if (t.raw_span.In(page.layer.text()) == t.text_span.In(after.text())) continue;
+          token.confidence = std::min(token.confidence, t.confidence);
+          token.unsure = token.unsure || t.unsure;
+          if (!t.reason.empty()) token.reason += "; then " + t.reason;
+        }
+      }
+    }
+    page.layer = std::move(*layer);
+    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+      page.lines[i].text_span = page.layer.ToResult(document.pages[p].lines[i].raw_span);
+      for (RecoveredToken& token : page.lines[i].tokens) token.text_span = page.layer.ToResult(token.raw_span);
+    }
+  }
+}
+
+constexpr int kMaxRounds = 3;
+
+}  // namespace
+
 RecoveredDocument Repair(const Document& document, const RepairModel& model, RepairScratch& scratch,
                          const RepairOptions& options) {
-  return Repairer(document, model.impl(), scratch.impl(), options).Run();
+  Repairer repairer(document, model.impl(), scratch.impl(), options);
+  RecoveredDocument out = repairer.Run();
+  // Text recovered from heavy damage is read once more as what it is now, until nothing changes: so that to recover it
+  // again is to leave it alone.
+  if (!repairer.heavy()) return out;
+  for (int round = 0; round < kMaxRounds; ++round) {
+    const Document read = AsRead(document, out);
+    const RecoveredDocument again = Repairer(read, model.impl(), scratch.impl(), options).Run();
+    bool changed = false;
+    for (std::size_t p = 0; p < read.pages.size(); ++p)
+      changed = changed || again.pages[p].layer.text() != read.pages[p].raw;
+    if (!changed) break;
+    Compose(document, again, out);
+  }
+  return out;
 }
 
 }  // namespace hoidau

@@ -36,6 +36,9 @@ class Repairer {
 
   RecoveredDocument Run();
 
+  // After Run: whether some paragraph had lost more than its marks.
+  bool heavy() const;
+
  private:
   // What an arc of the lattice says.
   struct ArcReading {

@@ -226,6 +226,15 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
     return out;
   }
   if (auto keyword = ReadKeyword(line)) return keyword;
+  // "$2." and "$.3." are 5.2. and 5.3.
+  if (line.size() > 2 && line[0] == '$' && (line[1] == '.' || std::isdigit(static_cast<unsigned char>(line[1])))) {
+    const std::string meant = (line[1] == '.' ? "5" : "5.") + std::string(line.substr(1));
+    auto label = ReadLabel(meant);
+    if (!label) return std::nullopt;
+    label->size = line.size() - (meant.size() - label->size);
+    for (LabelReading& reading : label->readings) reading.damaged = true;
+    return label;
+  }
   // "(1)" opens a point within a paragraph more often than a section: not a label.
   std::size_t end = 0;
   while (end < line.size()) {

@@ -159,9 +159,9 @@ class Segmenter {
       bool any = false;
       for (std::size_t at = 0; at < token.size();) {
         const char32_t c = DecodeAt(token, at);
-        if (std::u32string_view(U"_|¦~=").find(c) != std::u32string_view::npos)
+        if (std::u32string_view(U"_|¦~=`").find(c) != std::u32string_view::npos)
           any = true;
-        else if (std::u32string_view(U"—–-.,'`‘’").find(c) == std::u32string_view::npos)
+        else if (std::u32string_view(U"—–-.,:'‘’“”").find(c) == std::u32string_view::npos)
           return false;
       }
       return any;
@@ -495,6 +495,10 @@ class Segmenter {
       // "Thực hiện phong trào …" may be the subject itself; with a document's number it is a basis.
       if (landmark == Landmark::kBasis && (!subject.empty() || cites || line.words[0].key == "căn")) break;
       if (landmark == Landmark::kAddressee || IsSectionLabel(line)) break;
+      // Body text whose first word a stamp has covered: a full line after a short one.
+      if (!subject.empty() && !AllCaps(line.words) && line.width > full_width_ * 0.78 &&
+          lines_[at - 1].width < full_width_ * 0.55)
+        break;
       if (!subject.empty() && BeginsCapital(line)) {
         const PrintedLine& before = lines_[at - 1];
         const bool wide = line.width > full_width_ * 0.78;
@@ -675,6 +679,7 @@ class Segmenter {
       if (i > last_labelled_ && At(line) == Landmark::kClosing && BeginsCapital(line) && before_ != nullptr &&
           EndsSentence(before_->text))
         return true;
+      if (StageLabel(line) > 0 && before_ != nullptr && EndsSentence(before_->text)) return true;
       return ReadTableHead(lines_, i, rules_).lines > 0;
     }
     if (label->readings.front().kind != LabelKind::kBullet) return Accept(*label, line).has_value();

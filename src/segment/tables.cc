@@ -194,6 +194,8 @@ std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std
 }
 
 std::vector<PrintedLine> CellPieces(const PrintedLine& line, const SegmentRules::Tables& rules) {
+  constexpr std::size_t kLongestRow = 200;  // words; a longer line is no row
+  if (line.words.size() > kLongestRow) return {line};
   std::vector<PrintedLine> out;
   const auto piece = [&](std::size_t first, std::size_t last) {
     PrintedLine part = line;
@@ -212,7 +214,7 @@ std::vector<PrintedLine> CellPieces(const PrintedLine& line, const SegmentRules:
     const PrintedLine rest = piece(i, line.words.size());
     if (!BeginsUnit(rest, rules) && !LooksLikeTime(rest)) continue;
     // "Trước ngày 15/12": the number belongs to the time that was begun.
-    if (out.size() + 1 > 1 && line.words[i].kind == WordKind::kNumber && LooksLikeTime(piece(first, i))) continue;
+    if (line.words[i].kind == WordKind::kNumber && LooksLikeTime(piece(first, i))) continue;
     out.push_back(piece(first, i));
     first = i;
   }

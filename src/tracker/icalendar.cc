@@ -19,6 +19,7 @@ icaltimetype DayTime(const std::string& day) {
   time.year = std::atoi(day.substr(0, 4).c_str());
   time.month = std::atoi(day.substr(5, 2).c_str());
   time.day = std::atoi(day.substr(8, 2).c_str());
+  time.hour = time.minute = time.second = 0;
   time.is_date = 1;
   return time;
 }
@@ -59,15 +60,11 @@ std::optional<icaltimetype> FirstOf(const icalrecurrencetype& rule, const std::s
 
 std::string FirstDay(const WorkItem& item) { return item.start.empty() ? item.issued : item.start; }
 
-// CATEGORIES is a list, so a comma in a name is escaped; libical leaves that to its caller.
+// CATEGORIES is a list, and libical writes the comma of a name as if it stood between two: as a property that it does
+// not know, the name is plain text with its comma escaped.
 void AddCategory(icalcomponent* component, const std::string& name) {
-  icalproperty* const property = icalproperty_new(ICAL_CATEGORIES_PROPERTY);
-  std::string escaped;
-  for (const char c : name) {
-    if (c == ',' || c == ';' || c == '\\') escaped += '\\';
-    escaped += c;
-  }
-  icalproperty_set_value(property, icalvalue_new_string(escaped.c_str()));
+  icalproperty* const property = icalproperty_new_x(name.c_str());
+  icalproperty_set_x_name(property, "CATEGORIES");
   icalcomponent_add_property(component, property);
 }
 

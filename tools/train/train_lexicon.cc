@@ -33,8 +33,9 @@ int main(int argc, char** argv) {
     (syllable ? syllables : borrowed).emplace_back(lm->Score(lm->EmptyState(), word, after), token);
   }
   for (auto* list : {&syllables, &borrowed}) {
-    std::sort(list->begin(), list->end(),
-              [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    std::sort(list->begin(), list->end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
   }
   if (syllables.size() > kMost) syllables.resize(kMost);
   std::cout << "# syllable (old tone placement), natural logarithm of its probability; made by hoidau-train-lexicon\n";

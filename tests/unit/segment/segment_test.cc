@@ -58,7 +58,7 @@ TEST_F(SegmentTest, StagesWithBulletsAreNodes) {
 }
 
 TEST_F(SegmentTest, LabelsThatLostTheirPointCountInTheirSeries) {
-  const Outline o = Read("II. NỘI DUNG\n1 Tuyên truyền\n- Phát tờ rơi.\n2. Vận động\n- Họp dân.\nIL KINH PHÍ\n");
+  const Outline o = Read("II. NỘI DUNG\n1 Tuyên truyền\n- Phát tờ rơi.\n2. Vận động\n- Họp dân.\nIIL KINH PHÍ\n");
   EXPECT_EQ(Ids(o), (std::vector<std::string>{"II", "II.1", "II.2", "III"}));
 }
 

@@ -60,6 +60,7 @@ TEST(PhraseTable, MendsAWrongLetterAndLeavesSyllablesThatExist) {
 
 TEST(RuleFolders, AnOfficesRowsComeLastAndItsFaultsAreNamed) {
   const std::filesystem::path dir = std::filesystem::path(testing::TempDir()) / "rule_folders";
+  std::filesystem::remove_all(dir);
   std::filesystem::create_directories(dir / "models" / "rules");
   std::filesystem::create_directories(dir / "office");
   const auto write = [&](const char* name, const char* text) { std::ofstream(dir / name) << text; };
