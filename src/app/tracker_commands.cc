@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "doc/record_json.h"
 #include "pipeline/models.h"
 #include "text/rule_table.h"
+#include "tracker/caldav.h"
 #include "tracker/csv_profile.h"
 #include "tracker/icalendar.h"
 #include "tracker/ledger.h"
@@ -26,7 +28,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kCsvPrefix = "csv:";
+constexpr std::string_view kCsvPrefix = "csv:", kCalDavPrefix = "caldav:";
+constexpr const char* kLoginVariable = "HOIDAU_CALDAV_LOGIN";
 // Beside what is exported; a folder with a dot is no place for records.
 constexpr const char* kLedgerFolder = ".hoidau";
 constexpr const char* kLedgerName = "exports";
@@ -96,10 +99,10 @@ std::string ChangeLine(const Change& change) {
   std::string action = ActionName(change.action);
   action.resize(10, ' ');
   std::string out = action + change.item.symbol + (change.item.symbol.empty() ? "" : " ") + change.item.place + "  " +
-                    change.item.title + "\n";
+                    change.item.title;
   if (change.before) {
     for (const std::string& difference : Differences(*change.before, change.item)) {
-      out += "            " + difference + "\n";
+      out += "\n            " + difference;
     }
   }
   return out;
@@ -131,7 +134,7 @@ struct TrackerCommands::Impl {
   std::string output, kind = "tasks";
   bool bom = false;
 
-  std::string target, ledger_path, map_path, keys_path, rules_dir, models_dir;
+  std::string target, ledger_path, map_path, keys_path, rules_dir, models_dir, login_path;
   bool dry_run = false, undo = false, all = false, allow_secret = false;
 
   ExitCode RunRegister() const {
@@ -227,7 +230,8 @@ struct TrackerCommands::Impl {
       }
       documents.push_back(DocumentIdentity(record));
       for (WorkItem& item : ItemsOf(record, map)) {
-        const bool wanted = target == "ics" ? HasCalendarEntry(item) : item.kind == "task";
+        const bool calendar = target == "ics" || target.starts_with(kCalDavPrefix);
+        const bool wanted = calendar ? HasCalendarEntry(item) : item.kind == "task";
         if (wanted) items.push_back(std::move(item));
       }
     }
@@ -275,8 +279,14 @@ struct TrackerCommands::Impl {
 
   ExitCode RunExport() const {
     const bool csv = target.starts_with(kCsvPrefix);
-    if (!csv && target != "taskwarrior" && target != "ics") {
-      ShowError("--to " + target + ": taskwarrior, ics or csv:PROFILE expected");
+    const bool caldav = target.starts_with(kCalDavPrefix);
+    if (!csv && !caldav && target != "taskwarrior" && target != "ics") {
+      ShowError("--to " + target + ": taskwarrior, ics, caldav:URL or csv:PROFILE expected");
+      return ExitCode::kUsage;
+    }
+    if (caldav && (ledger_path.empty() || !output.empty() || target.find('@') != std::string::npos)) {
+      ShowError(std::string("--to caldav:URL needs a --ledger, has no -o, and takes the login from ") + kLoginVariable +
+                " or --login-file");
       return ExitCode::kUsage;
     }
     if (inputs.empty() != undo) {
@@ -301,10 +311,11 @@ struct TrackerCommands::Impl {
     if (!plan) return Fail(plan.error());
     if (dry_run) {
       std::string text;
-      for (const Change& change : plan->changes) text += ChangeLine(change);
+      for (const Change& change : plan->changes) text += ChangeLine(change) + "\n";
       const Status written = WriteStdout(text + Counts(plan->changes) + "\n");
       return written ? plan->code : Fail(written.error());
     }
+    if (caldav) return Deliver(*plan, *ledger);
     const Sending sending = Make(plan->changes, profile);
     if (const Status written = Write(sending); !written) return Fail(written.error());
     if (undo) {
@@ -317,11 +328,47 @@ struct TrackerCommands::Impl {
     return plan->code;
   }
 
+  // "user:password" of the first line of a file, else of the environment; it is never printed.
+  Result<std::string> ReadLogin() const {
+    if (login_path.empty()) {
+      const char* const login = std::getenv(kLoginVariable);
+      return std::string(login == nullptr ? "" : login);
+    }
+    const Result<std::string> content = ReadFile(login_path);
+    if (!content) return content.error();
+    return content->substr(0, content->find_first_of("\r\n"));
+  }
+
+  ExitCode Deliver(const Plan& plan, Ledger& ledger) const {
+    const Result<std::string> login = ReadLogin();
+    if (!login) return Fail(login.error());
+    const Delivery delivery = PutCalendar({.url = target.substr(kCalDavPrefix.size()), .login = *login}, plan.changes);
+    if (undo) {
+      ledger.AppendUndo(target, delivery.done, !delivery.error && delivery.conflicts.empty());
+    } else {
+      ledger.Append(target, delivery.done);
+    }
+    for (const Change& change : delivery.done) ledger.SetKey(target, change.item.uuid, change.key);
+    if (const Status saved = ledger.Save(); !saved) return Fail(saved.error());
+    ExitCode code = plan.code;
+    for (const Change& change : delivery.conflicts) {
+      ShowWarning("the server holds another version, which is left as it is: " + ChangeLine(change));
+      code = Worse(code, ExitCode::kNeedsLook);
+    }
+    if (delivery.error) return Worse(code, Fail(*delivery.error));
+    for (const Change& change : plan.changes) {
+      if (change.action == Action::kVanished) {
+        ShowWarning("no longer in the document, and left in the tracker: " + ChangeLine(change));
+      }
+    }
+    ShowInfo(Counts(plan.changes));
+    return code;
+  }
+
   // What a person has to do by hand.
   void Tell(const std::vector<Change>& changes, const std::optional<CsvProfile>& profile) const {
     for (const Change& change : changes) {
-      std::string line = ChangeLine(change);
-      line.pop_back();
+      const std::string line = ChangeLine(change);
       if (change.action == Action::kVanished) {
         ShowWarning("no longer in the document, and left in the tracker: " + line);
       } else if (profile && !profile->Carries(change) && change.action != Action::kSkip) {
@@ -358,7 +405,9 @@ TrackerCommands::TrackerCommands(CLI::App& app) : impl_(std::make_unique<Impl>()
   o.send->add_option("RECORD", o.inputs, "Records; of a folder every *.json in it; - is standard input");
   o.send
       ->add_option("--to", o.target,
-                   "taskwarrior (JSON for `task import`), ics (iCalendar; into a folder one file a task), csv:PROFILE "
+                   "taskwarrior (JSON for `task import`), ics (iCalendar; into a folder one file a task), caldav:URL "
+                   "(a collection "
+                   "on a server), csv:PROFILE "
                    "(jira, gitlab, todoist, asana, redmine, openproject, vikunja, or your own)")
       ->type_name("TARGET")
       ->required();
@@ -378,6 +427,10 @@ TrackerCommands::TrackerCommands(CLI::App& app) : impl_(std::make_unique<Impl>()
       ->add_option("--keys", o.keys_path,
                    "Our key (External ID) and the tracker's (Issue Key) with a tab between, one task a line: what "
                    "changed can then be updated")
+      ->type_name("FILE");
+  o.send
+      ->add_option("--login-file", o.login_path,
+                   std::string("user:password for the server, on the first line (else ") + kLoginVariable + ")")
       ->type_name("FILE");
   o.send->add_flag("--allow-secret", o.allow_secret, "Send also documents that bear a degree of secrecy (MẬT)");
   o.send->add_flag("--bom", o.bom, "Begin a CSV file with a byte order mark");

@@ -14,6 +14,7 @@
 #include <exception>
 #include <filesystem>
 #include <new>
+#include <system_error>
 #include <utility>
 
 #include "base/files.h"
@@ -196,6 +197,10 @@ int RunWorker(const WorkerOptions& options) {
   try {
     return worker.Run();
   } catch (const std::exception& e) {
+    // A thread that finds no room for its stack.
+    const auto* system = dynamic_cast<const std::system_error*>(&e);
+    const bool no_room = system != nullptr && system->code() == std::errc::resource_unavailable_try_again;
+    if (no_room && options.memory_limit_mib > 0) return kOutOfMemoryStatus;
     std::fprintf(stderr, "worker: %s\n", e.what());  // into the log of the batch
     return 1;
   }

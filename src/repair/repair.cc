@@ -94,7 +94,8 @@ void Repairer::JudgeLostLetters() {
 
 // How often this document is wrong where it is read by an engine that knows Vietnamese, or typed: the channel was
 // learnt on poor pages, and most documents are better. Expectation-maximisation over one figure: the share of changed
-// words sets the odds of what stands there, which set the share anew.
+// words sets the odds of what stands there, which set the share anew. Half of the first guesses are wrong on good text,
+// and a lone one is no sign of noise.
 void Repairer::LearnTrust() {
   for (int round = 0; round < 3; ++round) {
     int words = 0;
@@ -111,7 +112,7 @@ void Repairer::LearnTrust() {
       if (changed > before) open.push_back(i);
     }
     if (open.empty()) return;
-    const double share = std::clamp((changed + 0.01) / (words + 50.0), 0.0002, 0.3);
+    const double share = std::clamp((0.5 * std::max(0, changed - 1) + 0.01) / (words + 50.0), 0.0001, 0.3);
     const double odds = std::log((1 - share) / share) - std::log((1 - kTrainedErrors) / kTrainedErrors);
     const auto trust = static_cast<float>(std::max(0.0, odds));
     if (std::abs(trust - trust_) < 0.2F) return;

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 namespace hoidau {
 namespace {
@@ -60,12 +61,19 @@ std::optional<icaltimetype> FirstOf(const icalrecurrencetype& rule, const std::s
 
 std::string FirstDay(const WorkItem& item) { return item.start.empty() ? item.issued : item.start; }
 
-// CATEGORIES is a list, and libical writes the comma of a name as if it stood between two: as a property that it does
-// not know, the name is plain text with its comma escaped.
-void AddCategory(icalcomponent* component, const std::string& name) {
-  icalproperty* const property = icalproperty_new_x(name.c_str());
-  icalproperty_set_x_name(property, "CATEGORIES");
-  icalcomponent_add_property(component, property);
+// CATEGORIES is a list, and libical 3 writes the comma of a name as if it stood between two. A character of the same
+// length that no item has (OneLine drops it) stands for it until the text is made.
+constexpr std::string_view kComma = "\xC2\x85", kEscapedComma = "\\,";
+
+void Replace(std::string_view what, std::string_view by, std::string& text) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+    text.replace(at, what.size(), by);
+  }
+}
+
+void AddCategory(icalcomponent* component, std::string name) {
+  Replace(",", kComma, name);
+  icalcomponent_add_property(component, icalproperty_new_categories(name.c_str()));
 }
 
 void AddDates(const WorkItem& item, icalcomponent* component) {
@@ -132,6 +140,7 @@ std::string TextOf(const Component& calendar) {
   char* const text = icalcomponent_as_ical_string_r(calendar.get());
   std::string out = text;
   icalmemory_free_buffer(text);
+  Replace(kComma, kEscapedComma, out);
   return out;
 }
 

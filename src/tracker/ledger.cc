@@ -178,7 +178,7 @@ std::vector<Change> Ledger::PlanUndo(const std::string& target) const {
   const std::map<std::string, Sent> sent = SentTo(target);
   for (const Entry& entry : last->entries) {
     const Sent& s = sent.at(entry.uuid);
-    if (!s.item) continue;
+    if (!s.item || (entry.before && *s.item == *entry.before)) continue;  // taken back before
     Change change{.action = entry.before ? Action::kUpdate : Action::kTakeBack,
                   .item = entry.before ? *entry.before : *s.item,
                   .before = std::nullopt,
@@ -190,11 +190,11 @@ std::vector<Change> Ledger::PlanUndo(const std::string& target) const {
   return changes;
 }
 
-void Ledger::AppendUndo(const std::string& target, const std::vector<Change>& changes) {
+void Ledger::AppendUndo(const std::string& target, const std::vector<Change>& changes, bool complete) {
   std::vector<Export>& exports = state_->targets[target].exports;
   const auto last =
       std::find_if(exports.rbegin(), exports.rend(), [](const Export& e) { return !e.undo && !e.undone; });
-  if (last != exports.rend()) last->undone = true;
+  if (complete && last != exports.rend()) last->undone = true;
   const std::size_t before = exports.size();
   Append(target, changes);
   if (exports.size() > before) exports.back().undo = true;

@@ -63,7 +63,8 @@ class Ledger {
   void Append(const std::string& target, const std::vector<Change>& changes);
   // What takes the last export to `target` back that is not taken back yet; empty: there is none.
   std::vector<Change> PlanUndo(const std::string& target) const;
-  void AppendUndo(const std::string& target, const std::vector<Change>& changes);
+  // What was done of that plan; where it was not all, the rest can still be taken back.
+  void AppendUndo(const std::string& target, const std::vector<Change>& changes, bool complete = true);
   // The tracker's own name of an item.
   void SetKey(const std::string& target, const std::string& uuid, const std::string& key);
 

@@ -79,6 +79,18 @@ TEST_F(LedgerTest, AnExportIsTakenBack) {
   EXPECT_EQ(again[0].revision, 4) << "a sequence only grows";
 }
 
+TEST_F(LedgerTest, HalfAnUndoLeavesTheOtherHalf) {
+  ledger_.Append("ics", Plan(record_));
+  std::vector<Change> undo = ledger_.PlanUndo("ics");
+  ledger_.AppendUndo("ics", {undo[0]}, false);
+  undo.erase(undo.begin());
+  const std::vector<Change> rest = ledger_.PlanUndo("ics");
+  ASSERT_THAT(Actions(rest), ElementsAre(Action::kTakeBack));
+  EXPECT_EQ(rest[0].item, undo[0].item);
+  ledger_.AppendUndo("ics", rest);
+  EXPECT_THAT(ledger_.PlanUndo("ics"), IsEmpty());
+}
+
 TEST_F(LedgerTest, TheSameDocumentTwiceCountsOnce) {
   std::vector<WorkItem> items = ItemsOf(record_, {});
   const std::vector<WorkItem> copy = items;

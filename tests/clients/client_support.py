@@ -1,0 +1,52 @@
+"""What the tests with real clients share: a record to send, and a home of its own for the client."""
+import json, os, pathlib, subprocess, sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "e2e"))
+from cli_support import CliTest
+
+PLAN = """ỦY BAN NHÂN DÂN
+XÃ LỘC VÂN
+Số: 15/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lộc Vân, ngày 05 tháng 3 năm 2026
+KẾ HOẠCH
+Phòng, chống thiên tai năm 2026
+I. TỔ CHỨC THỰC HIỆN
+1. Phòng Kinh tế
+- Tham mưu phương án ứng phó, hoàn thành trước ngày 15/4/2026.
+- Báo cáo kết quả thứ 4 hàng tuần.
+2. Các thôn
+- Thành lập đội xung kích.
+"""
+
+
+class ClientTest(CliTest):
+    """`self.dir` holds plan.json, the record of PLAN, and is the client's home."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("plan.txt", PLAN)
+        code, out, err = self.run_hoidau("extract", "plan.txt")
+        self.assertEqual(code, 0, err)
+        self.write("plan.json", out)
+        self.assertEqual([t["due"] for t in self.record("plan.json")["tasks"]], ["2026-04-14", None, None])
+
+    def change(self, index, **values):
+        """Writes plan.json with other values in a task."""
+        record = self.record("plan.json")
+        record["tasks"][index].update(values)
+        self.write("plan.json", json.dumps(record, ensure_ascii=False))
+
+    def export(self, *arguments):
+        code, out, err = self.run_hoidau("export", *arguments)
+        self.assertEqual(code, 0, err)
+        return out.decode()
+
+    def client(self, *command, env=None):
+        """Standard output and error of a client, which sees nothing of the user's own."""
+        done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=self.dir, timeout=240,
+                              env={"PATH": os.environ["PATH"], "HOME": str(self.dir), "LANG": "C.UTF-8", "TZ": "Asia/Ho_Chi_Minh", **(env or {})})
+        text = done.stdout.decode(errors="replace")
+        self.assertEqual(done.returncode, 0, text)
+        return text

@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+"""Registers and exports as a user meets them.
+
+usage: cli_tracker_test.py HOIDAU [unittest options]
+"""
+import csv, io, json, os, pathlib, sys, unittest, zipfile
+
+sys.path.insert(0, os.path.dirname(__file__))
+from cli_support import CliTest
+
+
+class Tracker(CliTest):
+    """`self.dir` holds plan.json, a record with two tasks."""
+
+    def setUp(self):
+        super().setUp()
+        code, out, err = self.run_hoidau("extract", "plan.txt")
+        self.assertEqual(code, 0, err)
+        self.write("plan.json", out)
+        self.assertEqual(len(json.loads(out)["tasks"]), 2)
+
+    def ok(self, *arguments):
+        code, out, err = self.run_hoidau(*arguments)
+        self.assertEqual(code, 0, err)
+        return out.decode()
+
+    def change(self, name="plan.json", **values):
+        record = self.record("plan.json")
+        record["tasks"][0].update(values)
+        self.write(name, json.dumps(record, ensure_ascii=False))
+
+
+class Register(Tracker):
+    def test_excel_and_csv_of_every_kind(self):
+        for kind in ("documents", "archive", "tasks", "incoming"):
+            self.ok("register", "plan.json", "--kind", kind, "-o", kind + ".xlsx")
+            self.assertIsNone(zipfile.ZipFile(self.dir / (kind + ".xlsx")).testzip())
+            self.ok("register", "plan.json", "--kind", kind, "-o", kind + ".csv", "--bom")
+            content = (self.dir / (kind + ".csv")).read_bytes()
+            self.assertTrue(content.startswith(b"\xef\xbb\xbf") and content.endswith(b"\r\n"))
+            rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+            self.assertEqual({len(row) for row in rows}, {len(rows[0])})
+            self.assertEqual(len(rows), 2 if kind in ("documents", "archive") else 3)
+
+    def test_a_folder_is_all_records_in_it(self):
+        for name in ("out/a.json", "out/sub/b.json", "out/.hoidau/c.json"):
+            self.change(name)
+        self.write("out/sub/b.txt", "no record")
+        self.ok("register", "out", "--kind", "documents", "-o", "all.csv")
+        self.assertEqual(len((self.dir / "all.csv").read_text().splitlines()), 3)
+
+    def test_the_same_records_give_the_same_bytes(self):
+        for name in ("a.xlsx", "b.xlsx"):
+            self.ok("register", "plan.json", "-o", name)
+        self.assertEqual((self.dir / "a.xlsx").read_bytes(), (self.dir / "b.xlsx").read_bytes())
+
+    def test_a_bad_record_is_named_and_the_others_go_on(self):
+        self.write("bad.json", "{}")
+        self.assert_one_error(self.run_hoidau("register", "bad.json", "plan.json", "-o", "r.csv"), 2, "bad.json")
+        self.assertEqual(len((self.dir / "r.csv").read_text().splitlines()), 3)
+        self.assert_one_error(self.run_hoidau("register", "bad.json", "-o", "none.csv"), 2, "bad.json")
+        self.assertFalse((self.dir / "none.csv").exists())
+        self.assert_one_error(self.run_hoidau("register", "missing.json", "-o", "none.csv"), 5, "missing.json")
+        self.assert_one_error(self.run_hoidau("register", "plan.json", "-o", "plan.pdf"), 1, ".xlsx")
+        self.assert_one_error(self.run_hoidau("register", "plan.json", "-o", "no/folder.xlsx"), 5, "no/folder.xlsx")
+
+
+class Export(Tracker):
+    def test_dry_run_says_what_and_writes_nothing(self):
+        before = self.entries()
+        text = self.ok("export", "--to", "taskwarrior", "plan.json", "-o", "tasks.json", "--dry-run")
+        self.assertEqual(text.splitlines()[-1], "create 2, update 0, skip 0")
+        self.assertEqual(self.entries(), before)
+        self.ok("export", "--to", "taskwarrior", "plan.json", "-o", "tasks.json")
+        self.change(due="2026-04-20")
+        text = self.ok("export", "--to", "taskwarrior", "plan.json", "-o", "tasks.json", "--dry-run")
+        self.assertIn("\n            due: 2026-04-14 → 2026-04-20\n", text)
+        self.assertEqual(text.splitlines()[-1], "create 0, update 1, skip 1")
+
+    def test_a_second_export_adds_nothing(self):
+        for target, name in (("taskwarrior", "t.json"), ("csv:jira", "jira.csv"), ("csv:vikunja", "vikunja.csv")):
+            self.ok("export", "--to", target, "plan.json", "-o", name)
+            first = (self.dir / name).read_text()
+            self.ok("export", "--to", target, "plan.json", "-o", name)
+            self.assertLess(len((self.dir / name).read_text()), len(first) / 2)
+            self.ok("export", "--to", target, "plan.json", "-o", name, "--all")
+            self.assertEqual((self.dir / name).read_text(), first)
+
+    def test_standard_output_remembers_nothing_without_a_ledger(self):
+        first = self.ok("export", "--to", "taskwarrior", "plan.json")
+        self.assertEqual(self.ok("export", "--to", "taskwarrior", "plan.json"), first)
+        self.assertEqual(self.ok("export", "--to", "taskwarrior", "plan.json", "--ledger", "sent"), first)
+        self.assertEqual(json.loads(self.ok("export", "--to", "taskwarrior", "plan.json", "--ledger", "sent")), [])
+
+    def test_a_vanished_task_is_reported(self):
+        self.ok("export", "--to", "ics", "plan.json", "-o", "plan.ics")
+        record = self.record("plan.json")
+        gone = record["tasks"].pop()
+        self.write("plan.json", json.dumps(record, ensure_ascii=False))
+        code, _, err = self.run_hoidau("export", "--to", "ics", "plan.json", "-o", "plan.ics")
+        self.assertEqual(code, 0)
+        self.assertIn(gone["id"], err)
+        self.assertEqual((self.dir / "plan.ics").read_text().count("BEGIN:VTODO"), 2, "left where it is")
+
+    def test_a_key_lets_a_csv_update(self):
+        self.ok("export", "--to", "csv:jira", "plan.json", "-o", "jira.csv")
+        uuid = next(csv.DictReader(io.StringIO((self.dir / "jira.csv").read_text())))["External ID"]
+        self.change(due="2026-04-20")
+        code, _, err = self.run_hoidau("export", "--to", "csv:jira", "plan.json", "-o", "jira.csv")
+        self.assertEqual(code, 0)
+        self.assertIn("2026-04-20", err, "what the import cannot do is said")
+        self.write("keys.tsv", f"{uuid}\tKH-7\n")
+        self.ok("export", "--to", "csv:jira", "plan.json", "-o", "jira.csv", "--keys", "keys.tsv")
+        rows = list(csv.DictReader(io.StringIO((self.dir / "jira.csv").read_text())))
+        self.assertEqual([(row["Issue Key"], row["Due Date"]) for row in rows], [("KH-7", "2026-04-20")])
+
+    def test_undo(self):
+        self.ok("export", "--to", "taskwarrior", "plan.json", "-o", "t.json")
+        self.change(due="2026-04-20")
+        self.ok("export", "--to", "taskwarrior", "plan.json", "-o", "t.json")
+        self.ok("export", "--to", "taskwarrior", "--undo", "-o", "t.json")
+        self.assertEqual([(t["status"], t["due"]) for t in self.record("t.json")], [("pending", "20260414T165959Z")])
+        self.ok("export", "--to", "taskwarrior", "--undo", "-o", "t.json")
+        self.assertEqual([t["status"] for t in self.record("t.json")], ["deleted", "deleted"])
+        text = self.ok("export", "--to", "taskwarrior", "plan.json", "-o", "t.json", "--dry-run")
+        self.assertEqual(text.splitlines()[-1], "create 2, update 0, skip 0")
+
+    def test_a_secret_document_stays(self):
+        text = (self.dir / "plan.txt").read_text().replace("KẾ HOẠCH\n", "MẬT\nKẾ HOẠCH\n", 1)
+        code, out, err = self.run_hoidau("extract", "-", stdin=text)
+        self.assertEqual(code, 0, err)
+        self.write("secret.json", out)
+        self.assert_one_error(self.run_hoidau("export", "--to", "csv:gitlab", "secret.json", "-o", "out/secret.csv"), 2, "MẬT")
+        self.assertEqual((self.dir / "out/secret.csv").read_text().count("\n"), 1)
+        self.ok("export", "--to", "csv:gitlab", "secret.json", "-o", "out/secret.csv", "--allow-secret")
+        self.assertGreater((self.dir / "out/secret.csv").read_text().count("\n"), 2)
+
+    def test_a_map_and_a_profile_of_ones_own(self):
+        self.write("rules/office.tsv", "option\tdate\tdd/MM/yyyy\ncolumn\tViệc\t{title}\ncolumn\tAi\t{assignee}\ncolumn\tHạn\t{due}\n")
+        self.write("units.tsv", "Phòng Kinh tế\tlan\tkinh-te\n")
+        self.ok("export", "--to", "csv:office", "--rules", "rules", "--map", "units.tsv", "plan.json", "-o", "office.csv")
+        rows = list(csv.DictReader(io.StringIO((self.dir / "office.csv").read_text())))
+        self.assertEqual([(row["Ai"], row["Hạn"]) for row in rows], [("lan", "14/04/2026"), ("", "")])
+
+    def test_what_is_wrong_is_said_in_one_line(self):
+        self.assert_one_error(self.run_hoidau("export", "--to", "trello", "plan.json"), 1, "trello")
+        self.assert_one_error(self.run_hoidau("export", "--to", "csv:trello", "plan.json"), 2, "csv:jira")
+        self.assert_one_error(self.run_hoidau("export", "--to", "csv:../verbs", "plan.json"), 2, "csv:../verbs")
+        self.assert_one_error(self.run_hoidau("export", "--to", "ics"), 1, "no records")
+        self.write("broken", "{")
+        self.assert_one_error(self.run_hoidau("export", "--to", "ics", "plan.json", "--ledger", "broken"), 2, "broken")
+        self.assertEqual((self.dir / "broken").read_text(), "{")
+
+
+if __name__ == "__main__":
+    CliTest.program = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main()
