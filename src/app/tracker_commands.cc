@@ -15,6 +15,7 @@
 #include "text/rule_table.h"
 #include "tracker/caldav.h"
 #include "tracker/csv_profile.h"
+#include "tracker/forge.h"
 #include "tracker/icalendar.h"
 #include "tracker/ledger.h"
 #include "tracker/registers.h"
@@ -29,7 +30,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kCsvPrefix = "csv:", kCalDavPrefix = "caldav:";
-constexpr const char* kLoginVariable = "HOIDAU_CALDAV_LOGIN";
+constexpr const char* kLoginVariable = "HOIDAU_TRACKER_LOGIN";
 // Beside what is exported; a folder with a dot is no place for records.
 constexpr const char* kLedgerFolder = ".hoidau";
 constexpr const char* kLedgerName = "exports";
@@ -279,13 +280,14 @@ struct TrackerCommands::Impl {
 
   ExitCode RunExport() const {
     const bool csv = target.starts_with(kCsvPrefix);
-    const bool caldav = target.starts_with(kCalDavPrefix);
-    if (!csv && !caldav && target != "taskwarrior" && target != "ics") {
-      ShowError("--to " + target + ": taskwarrior, ics, caldav:URL or csv:PROFILE expected");
+    const bool server = target.starts_with(kCalDavPrefix) || Forge::Is(target);
+    if (!csv && !server && target != "taskwarrior" && target != "ics") {
+      ShowError("--to " + target +
+                ": taskwarrior, ics, csv:PROFILE, or caldav, gitea, github or gitlab with :URL expected");
       return ExitCode::kUsage;
     }
-    if (caldav && (ledger_path.empty() || !output.empty() || target.find('@') != std::string::npos)) {
-      ShowError(std::string("--to caldav:URL needs a --ledger, has no -o, and takes the login from ") + kLoginVariable +
+    if (server && (ledger_path.empty() || !output.empty() || target.find('@') != std::string::npos)) {
+      ShowError(std::string("a server needs a --ledger, has no -o, and takes the login from ") + kLoginVariable +
                 " or --login-file");
       return ExitCode::kUsage;
     }
@@ -315,7 +317,7 @@ struct TrackerCommands::Impl {
       const Status written = WriteStdout(text + Counts(plan->changes) + "\n");
       return written ? plan->code : Fail(written.error());
     }
-    if (caldav) return Deliver(*plan, *ledger);
+    if (server) return Deliver(*plan, *ledger);
     const Sending sending = Make(plan->changes, profile);
     if (const Status written = Write(sending); !written) return Fail(written.error());
     if (undo) {
@@ -328,7 +330,7 @@ struct TrackerCommands::Impl {
     return plan->code;
   }
 
-  // "user:password" of the first line of a file, else of the environment; it is never printed.
+  // The first line of a file, else of the environment; it is never printed.
   Result<std::string> ReadLogin() const {
     if (login_path.empty()) {
       const char* const login = std::getenv(kLoginVariable);
@@ -339,10 +341,21 @@ struct TrackerCommands::Impl {
     return content->substr(0, content->find_first_of("\r\n"));
   }
 
+  Result<Delivery> SendTo(const std::string& login, const std::vector<Change>& changes) const {
+    if (!Forge::Is(target)) {
+      return PutCalendar({.url = target.substr(kCalDavPrefix.size()), .login = login}, changes);
+    }
+    const Result<Forge> forge = Forge::At(target);
+    if (!forge) return forge.error();
+    return forge->Send(login, changes);
+  }
+
   ExitCode Deliver(const Plan& plan, Ledger& ledger) const {
     const Result<std::string> login = ReadLogin();
     if (!login) return Fail(login.error());
-    const Delivery delivery = PutCalendar({.url = target.substr(kCalDavPrefix.size()), .login = *login}, plan.changes);
+    const Result<Delivery> sent = SendTo(*login, plan.changes);
+    if (!sent) return Fail(sent.error());
+    const Delivery& delivery = *sent;
     if (undo) {
       ledger.AppendUndo(target, delivery.done, !delivery.error && delivery.conflicts.empty());
     } else {
@@ -430,7 +443,8 @@ TrackerCommands::TrackerCommands(CLI::App& app) : impl_(std::make_unique<Impl>()
       ->type_name("FILE");
   o.send
       ->add_option("--login-file", o.login_path,
-                   std::string("user:password for the server, on the first line (else ") + kLoginVariable + ")")
+                   std::string("On its first line user:password (CalDAV) or the token (issues) for the server (else ") +
+                       kLoginVariable + ")")
       ->type_name("FILE");
   o.send->add_flag("--allow-secret", o.allow_secret, "Send also documents that bear a degree of secrecy (MẬT)");
   o.send->add_flag("--bom", o.bom, "Begin a CSV file with a byte order mark");

@@ -530,6 +530,7 @@ class Batch {
 Status Prepare(const BatchOptions& options) {
   std::error_code error;
   for (const std::string& input : options.inputs) {
+    if (input == "-") return Error{ErrorCode::kBadInput, "a batch is made of files, not of standard input"};
     if (fs::is_directory(input, error) && fs::equivalent(input, options.out_dir, error) && !error) {
       return Error{ErrorCode::kBadInput, options.out_dir + ": is the input; give another folder for the outputs"};
     }

@@ -46,7 +46,8 @@ std::string_view LineOf(std::string_view text, std::size_t line) {
 Status MakeIndex(Database& db) {
   // unicode61 folds case; marks are our affair: it does not know that đ is a d with one.
   return db.Run(
-      "CREATE VIRTUAL TABLE IF NOT EXISTS page_text USING fts5(text, plain, tokenize = 'unicode61 remove_diacritics 0')");
+      "CREATE VIRTUAL TABLE IF NOT EXISTS page_text USING fts5(text, plain, tokenize = 'unicode61 remove_diacritics "
+      "0')");
 }
 
 Status IndexText(Database& db, std::int64_t file, std::string_view text) {

@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -183,8 +182,6 @@ void OutOfMemory() { _exit(kOutOfMemoryStatus); }
 }  // namespace
 
 int RunWorker(const WorkerOptions& options) {
-  // Ctrl-C is for the batch, which lets its workers finish.
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_IGN);
   if (options.memory_limit_mib > 0) {
     const rlim_t bytes = static_cast<rlim_t>(options.memory_limit_mib) << 20;
     const rlimit limit{bytes, bytes};

@@ -21,6 +21,7 @@ Error StartError(const std::string& what) { return {ErrorCode::kIo, what + ": " 
 [[noreturn]] void Become(pid_t parent, char* const* arguments, int socket, int log, int lock) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);  // it died before
+  setpgid(0, 0);                      // Ctrl-C is for the batch, which lets its workers finish
   // Copies lose close-on-exec; the lock has no number to take, so it is cleared of it.
   dup2(socket, STDIN_FILENO);
   dup2(log, STDOUT_FILENO);

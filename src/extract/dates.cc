@@ -132,10 +132,10 @@ class Grammar {
 
   std::vector<FoundDate> Run() {
     static const std::unordered_set<std::string> kTriggers = {
-        "hai",   "cứ",   "ngày",  "tháng", "quý",  "năm",   "từ",    "đến", "trước", "chậm", "muộn", "hết",
-        "sau",   "sáng", "chiều", "tối",   "trưa", "đêm",   "thứ",   "chủ", "hằng",  "hàng", "mỗi",  "định",
-        "trong", "kể",   "đầu",   "giữa",  "cuối", "giai",  "nhiệm", "một", "hai",   "ba",   "bốn",  "sáu",
-        "tới",   "các",  "cả",    "mùng",  "rằm",  "không", "nửa",   "học", "tuần"};
+        "hai",  "cứ",    "ngày",  "tháng", "quý",   "năm",  "từ",  "đến",  "trước",  "chậm",  "muộn", "hết",   "sau",
+        "sáng", "chiều", "tối",   "trưa",  "đêm",   "thứ",  "chủ", "hằng", "hàng",   "mỗi",   "định", "trong", "kể",
+        "đầu",  "giữa",  "cuối",  "giai",  "nhiệm", "một",  "hai", "ba",   "bốn",    "sáu",   "tới",  "các",   "cả",
+        "mùng", "rằm",   "không", "nửa",   "học",   "tuần", "hạn", "trễ",  "thượng", "trung", "hạ",   "mồng"};
     std::vector<FoundDate> out;
     for (std::size_t i = 0; i < words_.size();) {
       if (words_[i].kind != WordKind::kNumber && !kTriggers.contains(words_[i].key)) {
@@ -463,6 +463,16 @@ class Grammar {
       if (IsAny(at, {"đầu", "giữa", "cuối"})) {
         part = Is(at, "đầu") ? "start" : Is(at, "giữa") ? "mid" : "end";
         ++from;
+      } else if (IsAny(at, {"thượng", "trung", "hạ"}) && Is(at + 1, "tuần")) {
+        part = Is(at, "thượng") ? "start" : Is(at, "trung") ? "mid" : "end";
+        from += 2;
+      } else if ((Number(at) == 10 || Is(at, "mười")) && Is(at + 1, "ngày") && IsAny(at + 2, {"đầu", "giữa", "cuối"}) &&
+                 Is(at + 3, "tháng")) {
+        part = Is(at + 2, "đầu") ? "start" : Is(at + 2, "giữa") ? "mid" : "end";
+        from += 3;
+      } else if (Is(at, "nửa") && IsAny(at + 1, {"đầu", "cuối"}) && IsAny(at + 2, {"tháng", "quý"})) {
+        part = Is(at + 1, "đầu") ? "start" : "end";
+        from += 2;
       }
       std::size_t try_at = from;
       if (!time && !part_of_day) {
@@ -922,6 +932,15 @@ class Grammar {
       if (IsAny(end, {"một", "1", "01"})) ++end;
       return end > from && IsAny(end, {"lần", "kỳ"}) ? end + 1 : from;
     };
+    // "15 hằng tháng"
+    if (const int n = Number(at); n > 0 && n <= 31) {
+      const bool day = IsAny(at + 1, {"hằng", "hàng", "mỗi"}) && Is(at + 2, "tháng") && !GoesBack(at);
+      if (day && (i == 0 || !IsAny(i - 1, {"ngày", "và", "số"}))) {
+        out.value.value = "FREQ=MONTHLY;BYMONTHDAY=" + std::to_string(n);
+        out.end = at + 3;
+        return out;
+      }
+    }
     if (IsAny(at, {"các", "những", "mỗi"})) ++at;
     if (IsAny(at, {"tuần", "tháng"}) && IsAny(at + 1, {"chẵn", "lẻ"})) {
       out.value.value = Is(at, "tuần") ? "FREQ=WEEKLY;INTERVAL=2" : "FREQ=MONTHLY;INTERVAL=2";
@@ -1186,10 +1205,23 @@ class Grammar {
         out.end = at + 1;
         return out;
       }
-      if (periodic && Number(at) == 6 && Is(at + 1, "tháng") && !IsAny(at + 2, {"đầu", "cuối"})) {
-        v.value = "FREQ=MONTHLY;INTERVAL=6";
-        out.end = at + 2;
-        return out;
+      if (periodic) {  // "định kỳ 6 tháng", "định kỳ hai tuần"
+        std::size_t unit = at;
+        int n = Number(at);
+        if (n > 0)
+          ++unit;
+        else
+          n = Spelled(unit);
+        if (n > 0 && IsAny(unit, {"ngày", "tuần", "tháng"}) && !IsAny(unit + 1, {"đầu", "cuối"}) &&
+            Number(unit + 1) < 0) {
+          v.value = std::string("FREQ=") +
+                    (Is(unit, "ngày")   ? "DAILY"
+                     : Is(unit, "tuần") ? "WEEKLY"
+                                        : "MONTHLY") +
+                    (n > 1 ? ";INTERVAL=" + std::to_string(n) : std::string());
+          out.end = unit + 1;
+          return out;
+        }
       }
       return std::nullopt;
     }
@@ -1229,6 +1261,10 @@ class Grammar {
         at += Is(at + 1, "cùng") ? 2 : 1;
       }
     }
+    if (nth == 0 && IsAny(at, {"đầu", "cuối"}) && (Is(at + 1, "tháng") || IsAny(at + 1, {"mỗi", "hằng", "hàng"}))) {
+      nth = Is(at, "đầu") ? 1 : -1;  // "thứ Sáu cuối tháng"
+      ++at;
+    }
     if (nth == 0 || nth > 5) return std::nullopt;
     if (Is(at, "của")) ++at;
     if (IsAny(at, {"mỗi", "hằng", "hàng"})) ++at;
@@ -1246,12 +1282,12 @@ class Grammar {
       if (auto p = PointAt(at, true)) return BeforeValue(*p, at, true);
       return std::nullopt;
     }
-    if ((IsAny(at, {"chậm", "muộn"}) && Is(at + 1, "nhất")) || (Is(at, "không") && Is(at + 1, "quá")) ||
-        (Is(at, "không") && Is(at + 1, "muộn") && Is(at + 2, "hơn"))) {
-      at += Is(at + 2, "hơn") ? 3 : 2;
-      if (IsAny(at, {"là", "vào", "trong"})) ++at;
-      if (Is(at, "đến")) ++at;
-      if (auto p = PointAt(at, true)) return BeforeValue(*p, at, false);
+    if (const std::size_t behind = DeadlineWords(at); behind > 0) {
+      at = behind;
+      while (IsAny(at, {"là", "vào", "trong", "đến", "tới", ":", "hết"})) ++at;
+      const bool exclusive = Is(at, "trước");
+      if (exclusive) ++at;
+      if (auto p = PointAt(at, true)) return BeforeValue(*p, at, exclusive);
       return std::nullopt;
     }
     bool from = false;
@@ -1285,7 +1321,11 @@ class Grammar {
       }
       if (auto p = RangeAt(at, true)) return p;
       std::size_t p_at = at;
-      if (auto p = PointAt(p_at, true)) return AfterValue(*p, p_at, false);
+      if (auto p = PointAt(p_at, true)) {
+        // "từ 7 giờ 30 ngày 15/11/2026" says when something begins that day.
+        if (p->time && p->grain == Grain::kDay && !p->lunar) return PointValue(*p, p_at, false);
+        return AfterValue(*p, p_at, false);
+      }
       return std::nullopt;
     }
     if (IsAny(at, {"đến", "tới", "hết"})) {
@@ -1319,6 +1359,25 @@ class Grammar {
       return PointValue(*p, p_at, Anniversary(i));
     }
     return std::nullopt;
+  }
+
+  // "chậm nhất", "không muộn hơn", "hạn chót", "hạn nộp" before the last day; the word behind, 0 for none.
+  std::size_t DeadlineWords(std::size_t i) const {
+    if (IsAny(i, {"chậm", "muộn", "trễ"}) && Is(i + 1, "nhất")) return i + 2;
+    if (Is(i, "không")) {
+      std::size_t at = i + 1;
+      if (IsAny(at, {"được", "để"})) ++at;
+      if (Is(at, "quá")) return at + 1;
+      if (IsAny(at, {"muộn", "chậm", "trễ"}) && IsAny(at + 1, {"hơn", "quá"})) return at + 2;
+      return 0;
+    }
+    if (!Is(i, "hạn")) return 0;
+    if (i > 0 && IsAny(i - 1, {"thời", "kỳ", "quá", "giới", "hữu"}) && !IsAny(i + 1, {"chót", "cuối", "nộp"})) return 0;
+    if (IsAny(i + 1, {"chót", "cuối", "nộp", "gửi", "xong"}))
+      return i + (Is(i + 1, "cuối") && Is(i + 2, "cùng") ? 3 : 2);
+    if (Is(i + 1, "báo") && Is(i + 2, "cáo")) return i + 3;
+    if (Is(i + 1, "hoàn") && Is(i + 2, "thành")) return i + 3;
+    return IsAny(i + 1, {"đến", "là", "trước"}) ? i + 1 : 0;
   }
 
   // Whether the words before i are the name of a day of the year.
@@ -1395,7 +1454,9 @@ class Grammar {
       }
       const int d = Number(d_at);
       if (d < 1 || d > 31 || GoesBack(d_at)) return std::nullopt;
-      if (!from && !day_word && !(Is(d_at + 1, "-") && Touches(d_at) && Touches(d_at + 1))) return std::nullopt;
+      const bool pair = Is(d_at + 1, "và") && NextDayWithYear(d_at);
+      if (!from && !day_word && !pair && !(Is(d_at + 1, "-") && Touches(d_at) && Touches(d_at + 1)))
+        return std::nullopt;
       a = Point{.d = d, .part_of_day = part, .time = time};
       a_at = d_at + 1;
       // "các ngày 10, 11 và 12/9/2025": consecutive days are a range.
@@ -1467,6 +1528,14 @@ class Grammar {
         b->y > a->y)
       return std::nullopt;
     return RangeValue(*a, *b, b_at);
+  }
+
+  // "05 và 06/10/2026": the day behind the number's "và" follows it and has its year.
+  bool NextDayWithYear(std::size_t i) const {
+    std::size_t at = i + 2;
+    const int next = Number(at);
+    const auto day = DayCore(at);
+    return day && day->y != 0 && next == Number(i) + 1;
   }
 
   std::optional<Parsed> Period(std::size_t i) const {

@@ -57,18 +57,10 @@ BlockReading ReadBlock(const Block& block, const DateContext& context, const Tab
   return reading;
 }
 
-// Whether a date belongs to the name of a document, a campaign, an event.
-bool InName(const BlockReading& r, const FoundDate& date, const Tables& rules) {
+// Whether a date belongs to the name of a document, a campaign, an event. `open_quote`: a quotation is open before it.
+bool InName(const BlockReading& r, const FoundDate& date, bool open_quote, const Tables& rules) {
   const DateValue& v = date.value;
   if (v.in_name) return true;
-  const bool open_quote = [&] {
-    int depth = 0;
-    for (std::size_t i = 0; i < date.first; ++i) {
-      if (r.words[i].key == "“") ++depth;
-      if (r.words[i].key == "”") --depth;
-    }
-    return depth > 0;
-  }();
   if (v.kind == "duration") {
     if (open_quote) return true;
     // "Kế hoạch cao điểm 90 ngày"
@@ -158,7 +150,15 @@ class Extractor {
   }
 
   void MarkNames(BlockReading& r) {
-    for (FoundDate& date : r.dates) date.value.in_name = InName(r, date, rules_);
+    int quotes = 0;
+    std::size_t at = 0;
+    for (FoundDate& date : r.dates) {
+      for (; at < date.first; ++at) {
+        if (r.words[at].key == "“") ++quotes;
+        if (r.words[at].key == "”") --quotes;
+      }
+      date.value.in_name = InName(r, date, quotes > 0, rules_);
+    }
     // "“Mỗi ngày đến trường là một ngày vui”" tells no time.
     std::erase_if(r.dates, [&](const FoundDate& date) {
       return date.value.kind == "recurring" && date.first > 0 && r.words[date.first - 1].key == "“" &&
@@ -268,10 +268,8 @@ class Extractor {
   }
 
   int PageOf(ByteSpan span) const {
-    for (std::size_t p = 0; p < document_.page_spans.size(); ++p) {
-      if (span.begin <= document_.page_spans[p].end) return static_cast<int>(p) + 1;
-    }
-    return 0;
+    const auto page = std::ranges::lower_bound(document_.page_spans, span.begin, {}, &ByteSpan::end);
+    return page == document_.page_spans.end() ? 0 : static_cast<int>(page - document_.page_spans.begin()) + 1;
   }
 
   void Dates() {
@@ -281,31 +279,43 @@ class Extractor {
     }
   }
 
-  bool InTask(ByteSpan span) const {
-    return std::ranges::any_of(
-        record_.tasks, [&](const Task& task) { return task.span.begin < span.end && span.begin < task.span.end; });
+  // The spans of the tasks by their begin, each reaching to the furthest end so far.
+  std::vector<ByteSpan> TaskReach() const {
+    std::vector<ByteSpan> reach;
+    for (const Task& task : record_.tasks) reach.push_back(task.span);
+    std::ranges::sort(reach, {}, &ByteSpan::begin);
+    for (std::size_t i = 1; i < reach.size(); ++i) reach[i].end = std::max(reach[i].end, reach[i - 1].end);
+    return reach;
+  }
+  static bool InTask(const std::vector<ByteSpan>& reach, ByteSpan span) {
+    const auto behind = std::ranges::lower_bound(reach, span.end, {}, &ByteSpan::begin);
+    return behind != reach.begin() && span.begin < std::prev(behind)->end;
   }
 
-  // Whether a section tells results or the state of things: nothing has to be reached there.
-  bool TellsWhatWas(int section) const {
-    for (int n = section; n >= 0; n = outline_.nodes[static_cast<std::size_t>(n)].parent) {
-      const OptionalString& title = outline_.nodes[static_cast<std::size_t>(n)].title;
-      if (title && rules_.situations.Longest(KeyWords(*title), 0)) return true;
+  // Of each section, whether it or one above tells results or the state of things: nothing has to be reached there.
+  std::vector<bool> TellWhatWas() const {
+    std::vector<bool> past(outline_.nodes.size());
+    for (std::size_t n = 0; n < past.size(); ++n) {
+      const OutlineNode& node = outline_.nodes[n];
+      past[n] = (node.parent >= 0 && past[static_cast<std::size_t>(node.parent)]) ||
+                (node.title && rules_.situations.Longest(KeyWords(*node.title), 0));
     }
-    return false;
+    return past;
   }
 
   void Quantities() {
+    const std::vector<ByteSpan> tasks = TaskReach();
+    const std::vector<bool> past_sections = TellWhatWas();
     for (const BlockReading& r : readings_) {
       const bool body = r.block->kind == BlockKind::kParagraph || r.block->kind == BlockKind::kBullet ||
                         r.block->kind == BlockKind::kTableRow;
       if (!body || (r.block->section < 0 && !outline_.nodes.empty()) || r.block->header_row) continue;
       // In a letter without sections only its tasks say what has to be reached.
-      if (r.block->section < 0 && !InTask(r.block->span)) continue;
+      if (r.block->section < 0 && !InTask(tasks, r.block->span)) continue;
       const std::size_t before = record_.quantities.size();
       if (r.cells.empty()) ReadQuantities(r, rules_, record_.quantities);
       for (const BlockReading& cell : r.cells) ReadQuantities(cell, rules_, record_.quantities);
-      if (!TellsWhatWas(r.block->section)) continue;
+      if (r.block->section < 0 || !past_sections[static_cast<std::size_t>(r.block->section)]) continue;
       // Sums of money stay.
       const auto past = [](const Quantity& quantity) { return !quantity.of.starts_with("đồng"); };
       record_.quantities.erase(std::remove_if(record_.quantities.begin() + static_cast<std::ptrdiff_t>(before),

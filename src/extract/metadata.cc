@@ -432,7 +432,8 @@ class MetadataReader {
 
   // A name printed in capitals in the head takes the casing it has further on: "Sở Thông tin và Truyền thông".
   void CasingOfText(OptionalString& name) const {
-    if (!name) return;
+    constexpr std::size_t kLongestName = 300;  // bytes
+    if (!name || name->size() > kLongestName) return;
     const std::string lower = ToLower(record_.text), wanted = ToLower(*name);
     if (lower.size() != record_.text.size()) return;
     for (std::size_t at = lower.find(wanted); at != std::string::npos; at = lower.find(wanted, at + 1)) {

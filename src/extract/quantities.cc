@@ -133,13 +133,20 @@ class QuantityReader {
     return {};
   }
 
+  // Whether the word before makes the number a name: "Điều 5", "mẫu 02"; "làm mẫu 05 nhà" counts houses.
+  bool NamesNumber(std::size_t i) const {
+    const auto name = rules_.number_names.Longest(words_, i - 1);
+    if (!name) return false;
+    return name->value == 1 || !rules_.counted.Longest(words_, i + 1);
+  }
+
   std::optional<Quantity> Read(std::size_t i, std::size_t& last) const {
     const bool digits = words_[i].kind == WordKind::kNumber;
     const int spelt = digits ? 0 : Spelt(words_[i]);
     if (!digits && spelt == 0) return std::nullopt;
     if (i > 0 && words_[i - 1].span.end == words_[i].span.begin && !Any(r_, i - 1, {"(", "“"})) return std::nullopt;
     if (i > 0 && Any(r_, i - 1, {"giờ", "h"})) return std::nullopt;
-    if (i > 0 && rules_.number_names.Longest(words_, i - 1)) return std::nullopt;
+    if (i > 0 && NamesNumber(i)) return std::nullopt;
     std::optional<Printed> number = digits ? ReadNumber(r_, i) : Printed{static_cast<double>(spelt), i + 1};
     if (!number) return std::nullopt;
     Quantity q;
@@ -183,8 +190,8 @@ class QuantityReader {
                             : words_[unit].key[0] == 't' ? 1e9
                                                          : 1e3;
       q.value = std::round(q.value * factor * 100) / 100;
-      if (Any(r_, unit + 1, {"đồng"})) {
-        q.of = r_.TextOf(unit + 1, unit + 2);
+      if (Any(r_, unit + 1, {"đồng", "đ", "vnđ", "vnd"})) {
+        q.of = "đồng";
         last = unit + 2;
       } else {
         const Noun noun = ReadNoun(unit + 1);
@@ -193,9 +200,9 @@ class QuantityReader {
         last = noun.last;
       }
       ReadRate(q.of, last);
-    } else if (Any(r_, unit, {"đồng"})) {
+    } else if (Any(r_, unit, {"đồng", "đ", "vnđ", "vnd"})) {
       if (spelt > 0) return std::nullopt;
-      q.of = r_.TextOf(unit, unit + 1);
+      q.of = "đồng";
       last = unit + 1;
       ReadRate(q.of, last);
     } else if (words_[unit].kind == WordKind::kWord && (!words_[unit].all_caps || words_[unit].key == "m")) {
@@ -228,22 +235,34 @@ class QuantityReader {
     };
     const std::string before = i > 0 ? words_[i - 1].key : std::string();
     std::size_t first = i;
-    if (two("tối", "thiểu") || two("ít", "nhất")) {
+    if (two("tối", "thiểu") || two("ít", "nhất") || two("không", "dưới") || two("thấp", "nhất") || two("chí", "ít")) {
       q.bound = "min";
       first = i - 2;
-    } else if (before == "trên" || before == "hơn") {
+    } else if (i >= 3 && before == "hơn" && words_[i - 3].key == "không" &&
+               Any(r_, i - 2, {"ít", "thấp", "kém", "dưới"})) {
+      q.bound = "min";
+      first = i - 3;
+    } else if (i >= 3 && before == "hơn" && words_[i - 3].key == "không" && Any(r_, i - 2, {"nhiều", "cao"})) {
+      q.bound = "max";
+      first = i - 3;
+    } else if ((before == "trên" || before == "hơn") && !two("không", "trên") && !two("không", "hơn")) {
       q.bound = "min";
       first = i - 1;
-    } else if (two("tối", "đa") || two("không", "quá")) {
+    } else if (i >= 3 && before == "quá" && words_[i - 3].key == "không" && words_[i - 2].key == "vượt") {
       q.bound = "max";
+      first = i - 3;
+    } else if (two("tối", "đa") || two("không", "quá") || two("nhiều", "nhất") || two("cao", "nhất") ||
+               two("không", "trên") || two("không", "hơn")) {
+      q.bound = "max";
+      first = i - 2;
+    } else if (two("dự", "kiến") || two("ước", "tính") || two("xấp", "xỉ") || two("trên", "dưới") ||
+               two("ước", "khoảng")) {
+      q.bound = "approx";
       first = i - 2;
     } else if (before == "dưới") {
       q.bound = "max";
       first = i - 1;
-    } else if (two("dự", "kiến") || two("ước", "tính")) {
-      q.bound = "approx";
-      first = i - 2;
-    } else if (before == "khoảng" || before == "gần" || before == "chừng" || before == "ước") {
+    } else if (before == "khoảng" || before == "gần" || before == "chừng" || before == "ước" || before == "ngót") {
       q.bound = "approx";
       first = i - 1;
     } else if (before == "từ" && !Any(r_, last, {"lên", "xuống", "đến"})) {

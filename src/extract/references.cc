@@ -16,6 +16,11 @@ std::string KeyOf(const std::string& text) {
   return key;
 }
 
+// What equal references share: the symbol, else the title.
+std::string MergeKey(const OptionalString& symbol, const OptionalString& title) {
+  return symbol ? "#" + ToUpper(*symbol) : title ? KeyOf(*title) : std::string();
+}
+
 // Issuers that the symbol itself names.
 OptionalString IssuerOfSymbol(const std::string& symbol) {
   if (symbol.ends_with("-CP")) return "Chính phủ";
@@ -28,6 +33,7 @@ OptionalString IssuerOfSymbol(const std::string& symbol) {
 std::string ReferenceReader::Symbol(const std::string& text, const std::vector<KeyWord>& words, std::size_t at,
                                     std::size_t& end) {
   if (at >= words.size() || words[at].kind != WordKind::kNumber) return {};
+  constexpr std::size_t kLongestSymbol = 120;  // bytes
   std::string symbol(words[at].key);
   std::size_t i = at + 1;
   bool letters = false;
@@ -58,6 +64,7 @@ std::string ReferenceReader::Symbol(const std::string& text, const std::vector<K
     }
     symbol += bytes;
     ++i;
+    if (symbol.size() > kLongestSymbol) return {};
   }
   if (!letters || symbol.find_first_of("/-") == std::string::npos) return {};
   end = i;
@@ -67,15 +74,13 @@ std::string ReferenceReader::Symbol(const std::string& text, const std::vector<K
 void ReferenceReader::ReadDateAndIssuer(BlockReading& reading, std::size_t& at, Reference& reference) const {
   std::size_t i = at;
   if (reading.Is(i, ",")) ++i;
-  for (std::size_t d = 0; d < reading.dates.size(); ++d) {
-    const FoundDate& date = reading.dates[d];
-    if (date.first != i || (date.value.kind != "day" && date.value.kind != "month" && date.value.kind != "year"))
-      continue;
-    if (!reference.date && date.value.value) reference.date = date.value.value;
-    reading.cited[d] = true;
-    i = date.last;
+  const auto date = std::ranges::lower_bound(reading.dates, i, {}, &FoundDate::first);
+  if (date != reading.dates.end() && date->first == i &&
+      (date->value.kind == "day" || date->value.kind == "month" || date->value.kind == "year")) {
+    if (!reference.date && date->value.value) reference.date = date->value.value;
+    reading.cited[static_cast<std::size_t>(date - reading.dates.begin())] = true;
+    i = date->last;
     at = i;
-    break;
   }
   if (reading.Is(i, ",")) ++i;
   if (reading.Is(i, "của")) {
@@ -98,7 +103,7 @@ void ReferenceReader::ReadPassed(BlockReading& reading, std::size_t& at, Referen
 }
 
 bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t& end,
-                              std::vector<Reference>& out) const {
+                              std::vector<Reference>& out) {
   const std::vector<KeyWord>& words = reading.words;
   if (!words[at].capital || at + 1 >= words.size() || !words[at + 1].capital) return false;
   std::size_t i = at + 1;
@@ -171,17 +176,19 @@ bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t
 }
 
 void ReferenceReader::Merge(Reference reference, std::vector<Reference>& out) {
-  const auto same = [&](const Reference& other) {
-    if (reference.symbol && other.symbol)
-      return ToUpper(*reference.symbol) == ToUpper(*other.symbol) &&
-             (!reference.date || !other.date || *reference.date == *other.date || reference.issuer == other.issuer);
-    return reference.title && other.title && KeyOf(*reference.title) == KeyOf(*other.title);
+  std::vector<std::size_t>& like = by_key_[MergeKey(reference.symbol, reference.title)];
+  const auto same = [&](std::size_t i) {
+    const Reference& other = out[i];
+    return !reference.symbol || !reference.date || !other.date || *reference.date == *other.date ||
+           reference.issuer == other.issuer;
   };
-  const auto found = std::ranges::find_if(out, same);
-  if (found == out.end()) {
+  const auto index = std::ranges::find_if(like, same);
+  if (index == like.end()) {
+    like.push_back(out.size());
     out.push_back(std::move(reference));
     return;
   }
+  Reference* const found = &out[*index];
   if (!found->date) found->date = reference.date;
   if (!found->issuer || (reference.issuer && reference.issuer->size() > found->issuer->size())) {
     if (reference.issuer) found->issuer = reference.issuer;
@@ -189,7 +196,7 @@ void ReferenceReader::Merge(Reference reference, std::vector<Reference>& out) {
   found->mentions.insert(found->mentions.end(), reference.mentions.begin(), reference.mentions.end());
 }
 
-void ReferenceReader::Read(BlockReading& reading, const OptionalString& own_symbol, std::vector<Reference>& out) const {
+void ReferenceReader::Read(BlockReading& reading, const OptionalString& own_symbol, std::vector<Reference>& out) {
   const std::vector<KeyWord>& words = reading.words;
   std::size_t before_end = 0;  // word behind the reference before
   OptionalString before_symbol;
@@ -241,7 +248,8 @@ void ReferenceReader::Read(BlockReading& reading, const OptionalString& own_symb
     reference.mentions = {reading.SpanOf(begin, symbol_end)};
     // "Quyết định số A và Quyết định số B ngày … của …": date and issuer hold for both.
     if (before_end > 0 && begin == before_end + 1 && (reading.Is(before_end, "và") || reading.Is(before_end, ","))) {
-      for (Reference& other : out) {
+      for (const std::size_t k : by_key_[MergeKey(before_symbol, std::nullopt)]) {
+        Reference& other = out[k];
         if (other.symbol != before_symbol) continue;
         if (!other.date) other.date = reference.date;
         if (!other.issuer) other.issuer = reference.issuer;

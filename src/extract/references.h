@@ -4,6 +4,7 @@
 #define HOIDAU_EXTRACT_REFERENCES_H_
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "extract/reading.h"
@@ -16,21 +17,23 @@ class ReferenceReader {
  public:
   ReferenceReader(const ExtractRules::Tables& rules, const UnitReader& units) : rules_(rules), units_(units) {}
 
-  // Adds the documents that a block cites to `out` and marks its dates that belong to them.
-  void Read(BlockReading& reading, const OptionalString& own_symbol, std::vector<Reference>& out) const;
+  // Adds the documents that a block cites to `out`, the same list for all blocks of a document, and marks its dates
+  // that belong to them.
+  void Read(BlockReading& reading, const OptionalString& own_symbol, std::vector<Reference>& out);
 
   // A document symbol ("57-NQ/TW", "29/2025/NQ-HĐND") at words[at]: joined, and the word behind it; empty: none.
   static std::string Symbol(const std::string& text, const std::vector<KeyWord>& words, std::size_t at,
                             std::size_t& end);
 
  private:
-  bool ReadLaw(BlockReading& reading, std::size_t at, std::size_t& end, std::vector<Reference>& out) const;
+  bool ReadLaw(BlockReading& reading, std::size_t at, std::size_t& end, std::vector<Reference>& out);
   void ReadDateAndIssuer(BlockReading& reading, std::size_t& at, Reference& reference) const;
   void ReadPassed(BlockReading& reading, std::size_t& at, Reference& reference) const;
-  static void Merge(Reference reference, std::vector<Reference>& out);
+  void Merge(Reference reference, std::vector<Reference>& out);
 
   const ExtractRules::Tables& rules_;
   const UnitReader& units_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_key_;  // indices into `out` by symbol or title
 };
 
 }  // namespace hoidau

@@ -70,7 +70,11 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
 
   const auto verbs = folders->Read("verbs.tsv", 2);
   if (!verbs) return verbs.error();
-  for (const RuleRow& row : *verbs) tables->verbs.Add(row.cells[1], 1);
+  for (const RuleRow& row : *verbs) {
+    if (row.cells[0] != "verb" && row.cells[0] != "agent")
+      return RuleError(row, "verb or agent expected: " + row.cells[0]);
+    (row.cells[0] == "agent" ? tables->agents : tables->verbs).Add(row.cells[1], 1);
+  }
 
   const auto events = folders->Read("events.tsv", 2);
   if (!events) return events.error();
@@ -102,10 +106,12 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
       tables->noun_ends.Add(row.cells[1], 1);
     else if (kind == "before")
       tables->number_names.Add(row.cells[1], 1);
+    else if (kind == "perhaps")
+      tables->number_names.Add(row.cells[1], 2);
     else if (kind == "situation")
       tables->situations.Add(row.cells[1], 1);
     else
-      return RuleError(row, "noun, open, not, end, before or situation expected: " + kind);
+      return RuleError(row, "noun, open, not, end, before, perhaps or situation expected: " + kind);
   }
 
   const auto types = folders->Read("doctypes.tsv", 2);

@@ -33,6 +33,7 @@ struct ExtractRules::Tables {
   PhraseTable short_forms;                                 // → index into long_forms
   PhraseTable name_parts;                                  // → 1: small words that go on a capitalised name
   PhraseTable verbs;                                       // → 1
+  PhraseTable agents;                                      // → 1: verbs behind "do X" by which X acts
   std::vector<std::pair<std::string, std::string>> types;  // code, name
   PhraseTable type_names;                                  // → index into types
   std::map<std::string, std::size_t> type_codes;           // upper case code → index into types
@@ -41,7 +42,7 @@ struct ExtractRules::Tables {
   PhraseTable mended;        // → 1: phrases known in spite of a wrong letter
   PhraseTable counted;       // → 1 noun, 2 measure that goes on to its noun, 3 measure that is no target
   PhraseTable noun_ends;     // → 1: words that end an unknown noun
-  PhraseTable number_names;  // → 1: words that make the number behind them a name
+  PhraseTable number_names;  // → 1: words that make the number behind them a name, 2 unless something counted follows
   PhraseTable situations;    // → 1: openings of headings that tell what was
   std::set<Day> holidays;
   std::vector<std::string> provinces;              // bare names in their usual casing

@@ -39,10 +39,12 @@ class TaskReader {
         units_(units),
         registry_(registry),
         record_(record),
-        sections_(outline.nodes.size()) {}
+        sections_(outline.nodes.size()),
+        topics_(outline.nodes.size()) {}
 
   void Run() {
     ReadHeadings();
+    FindTopics();
     ReadSchedules();
     NamedEvents();
     for (std::size_t b = 0; b < readings_.size(); ++b) {
@@ -346,7 +348,8 @@ class TaskReader {
       const bool ask = r.Is(i, "đề") && r.Is(i + 1, "nghị");
       const bool give = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông");
       if (!demand && !ask && !give) continue;
-      const UnitList list = units_.ReadList(r.block->text, r.words, i + (give ? 1 : 2));
+      const UnitList list =
+          units_.ReadList(r.block->text, r.words, i + (give ? 1 : 2) + (give && r.Is(i + 1, "cho") ? 1 : 0));
       if (list.units.empty()) continue;
       if (r.Is(list.last, "của")) continue;
       (ask ? asked : ordered) = true;
@@ -366,6 +369,18 @@ class TaskReader {
     for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
       const bool beside =
           r.Is(i, "chủ") && r.Is(i + 1, "trì") && (r.Is(i + 2, "cùng") || (r.Is(i + 2, ",") && r.Is(i + 3, "cùng")));
+      // "với sự tham gia của Đoàn Thanh niên", "có sự hỗ trợ của …"; "Cùng Trạm Y tế …" at the head of an item.
+      const bool joined = r.Is(i, "sự") && (r.Is(i + 1, "tham") || r.Is(i + 1, "phối") || r.Is(i + 1, "hỗ") ||
+                                            r.Is(i + 1, "giúp") || r.Is(i + 1, "chứng"));
+      const bool together = r.Is(i, "cùng") && (i == 0 || r.words[i - 1].key == ",");
+      if (joined || together) {
+        std::size_t k = i + (together ? 1 : 3);
+        if (r.Is(k, "của") || r.Is(k, "với")) ++k;
+        const UnitList list = units_.ReadList(r.block->text, r.words, k);
+        out.units.insert(out.units.end(), list.units.begin(), list.units.end());
+        i = std::max(i, list.last > 0 && !list.units.empty() ? list.last - 1 : i);
+        continue;
+      }
       if (!beside && !(r.Is(i, "phối") && r.Is(i + 1, "hợp"))) continue;
       std::size_t at = i + 2;
       if (r.Is(at, "chặt") && r.Is(at + 1, "chẽ")) at += 2;
@@ -385,11 +400,7 @@ class TaskReader {
       if (!r.Is(i, "do")) continue;
       UnitList list = units_.ReadList(r.block->text, r.words, i + 1);
       if (list.units.empty()) continue;
-      if ((r.Is(list.last, "chủ") && r.Is(list.last + 1, "trì")) ||
-          (r.Is(list.last, "thực") && r.Is(list.last + 1, "hiện")) ||
-          (r.Is(list.last, "phụ") && r.Is(list.last + 1, "trách")) ||
-          (r.Is(list.last, "đảm") && r.Is(list.last + 1, "nhiệm")))
-        return list;
+      if (rules_.agents.Longest(r.words, list.last)) return list;
     }
     return {};
   }
@@ -442,6 +453,8 @@ class TaskReader {
     if (r.Is(i, "thông") && r.Is(i + 1, "báo")) return {i + 2, false, true};
     if (r.Is(i, "khai") && r.Is(i + 1, "báo")) return {i + 2, false, false};
     if (r.Is(i, "báo") && (r.Is(i + 1, "ngay") || r.Is(i + 1, "về"))) return {i + 2, true, false};
+    if (r.Is(i, "báo") && (r.Is(i + 1, "số") || r.Is(i + 1, "tên") || r.Is(i + 1, "danh") || r.Is(i + 1, "kết")))
+      return {i + 2, false, false};
     if (r.Is(i, "báo") && i + 1 < r.words.size() && r.words[i + 1].capital &&
         !(i > 0 && (r.Is(i - 1, "thông") || r.Is(i - 1, "cảnh") || r.Is(i - 1, "dự"))))
       return {i + 1, true, false};
@@ -471,11 +484,25 @@ class TaskReader {
       return {};
     }
     UnitList list = units_.ReadList(r.block->text, r.words, at);
+    if (list.units.empty()) list = Ourselves(r, at);
     if (list.units.empty() || IsSign(r.words[at])) return {};
     const bool group =
         list.units.front().collective && !r.Is(at, "trưởng") && list.units.front().name.starts_with("Các ");
     if (group || (list.units.front().collective && !r.Is(at, "trưởng") && !r.Is(at, "cơ"))) return {};
     return list;
+  }
+
+  // "gửi về Trung tâm": the issuer by the head of its name.
+  UnitList Ourselves(const BlockReading& r, std::size_t at) const {
+    const OptionalString& issuer = record_.metadata.issuer.name;
+    if (!issuer || at >= r.words.size() || !r.words[at].capital) return {};
+    std::size_t end = at;
+    while (end < r.words.size() && r.words[end].kind == WordKind::kWord && end < at + 3 &&
+           ToLower(*issuer).starts_with(ToLower(r.TextOf(at, end + 1)) + " "))
+      ++end;
+    if (end < at + 2) return {};
+    return {.units = {{.name = *issuer, .collective = false, .keeps_level = true, .first = at, .last = end}},
+            .last = end};
   }
 
   void Item(std::size_t b) {
@@ -547,10 +574,14 @@ class TaskReader {
     AddTask(r, section, action, named, requested, dutiful || !named.empty(), confidence, rule);
   }
 
-  // Under "Thành phần" stand those who come, not what they do.
+  // Under "Thành phần" stand those who come, under "Khen thưởng" what they get: not what they do.
   bool ListsAttendance(int section) const {
-    const OptionalString& title = Node(section).title;
-    return title && ToLower(*title).starts_with("thành phần");
+    static constexpr std::array<std::string_view, 9> kListed = {"thành phần",  "đối tượng", "phạm vi",
+                                                                "khen thưởng", "thi đua",   "giải thưởng",
+                                                                "cơ cấu giải", "quy mô",    "lực lượng tham gia"};
+    if (!Node(section).title || Node(section).role != "other") return false;
+    const std::string title = ToLower(*Node(section).title);
+    return std::ranges::any_of(kListed, [&](std::string_view word) { return title.starts_with(word); });
   }
 
   // "Quyết định này có hiệu lực kể từ ngày ký." says of no one what to do.
@@ -559,17 +590,25 @@ class TaskReader {
   }
 
   // "Ông Đỗ Minh Khang, Phó Chủ tịch …, Tổ trưởng;": a member of a list.
-  static bool NamesPerson(const BlockReading& r) {
+  bool NamesPerson(const BlockReading& r) const {
     std::size_t at = r.Is(0, "ông") || r.Is(0, "bà") ? 1 : r.Is(0, "đồng") && r.Is(1, "chí") ? 2 : 0;
     if (at == 0) return false;
     const std::size_t name = at;
     while (at < r.words.size() && r.words[at].kind == WordKind::kWord && r.words[at].capital) ++at;
-    return at >= name + 2 && at < name + 6 && (r.Is(at, ",") || r.Is(at, "-") || r.Is(at, ":")) && r.words.size() < 40;
+    if (at < name + 2 || at >= name + 6 || r.words.size() >= 40) return false;
+    // "Ông Lê Văn Tám: Trông coi …" says what he does, "Bà Hà Thị Mơ - Phó Trưởng ban: Trực …" too.
+    for (std::size_t k = at; k + 1 < r.words.size(); ++k) {
+      if (r.words[k].key == ":") return !rules_.verbs.Longest(r.words, k + 1);
+    }
+    return r.Is(at, ",") || r.Is(at, "-");
   }
 
   // Later clauses with a subject of their own: "…; Hội Nông dân vận động …", "…; riêng Hội Nông dân lồng ghép …".
   void ClauseSubjects(const BlockReading& r, std::vector<std::pair<const BlockReading*, UnitName>>& named) const {
+    const std::size_t charge = r.block->text.rfind("chịu trách nhiệm");
+    std::size_t read = 0;  // word behind the last list: its units were all read
     for (std::size_t i = 1; i + 3 < r.words.size(); ++i) {
+      if (i < read && r.words[i].key == ",") continue;
       const bool led = !named.empty() && named.front().first == &r;
       const bool clause = r.words[i].key == ";" && !named.empty();
       const bool sentence = r.words[i].key == "." && named.empty() && r.words[i + 1].capital;
@@ -577,10 +616,12 @@ class TaskReader {
       std::size_t at = i + 1;
       if (r.Is(at, "riêng")) ++at;
       const UnitList list = units_.ReadList(r.block->text, r.words, at);
-      if (list.units.empty() || list.units.front().first != at || list.last >= r.words.size()) continue;
+      if (list.units.empty() || list.units.front().first != at) continue;
+      read = list.last;
+      if (list.last >= r.words.size()) continue;
       // "…, Trưởng phòng Kinh tế và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành"
       const bool charged =
-          sentence && r.block->text.find("chịu trách nhiệm", r.words[at].span.begin) != std::string::npos;
+          sentence && charge != std::string::npos && charge >= r.words[at].span.begin;
       if (!charged && (r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last))) continue;
       for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
     }
@@ -597,22 +638,27 @@ class TaskReader {
     return false;
   }
 
+  // "Nội dung tuyên truyền": the items under it are topics.
+  void FindTopics() {
+    for (std::size_t n = 0; n < topics_.size(); ++n) {
+      const OutlineNode& node = outline_.nodes[n];
+      topics_[n] = node.parent >= 0 && topics_[static_cast<std::size_t>(node.parent)];
+      if (topics_[n] || !node.title) continue;
+      const std::string title = ToLower(*node.title);
+      topics_[n] = title.find("nội dung tuyên truyền") != std::string::npos ||
+                   title.find("nội dung truyền thông") != std::string::npos ||
+                   title.find("nội dung phổ biến") != std::string::npos ||
+                   title.find("nội dung trọng tâm tuyên truyền") != std::string::npos ||
+                   title.find("nội dung kiểm tra") != std::string::npos;
+    }
+  }
+
   // Whether an item without a unit says what is to be done.
   bool IsActivity(const BlockReading& r, int section, std::size_t) const {
     const OutlineNode& node = Node(section);
     if (node.role != "content" && node.role != "forms") return false;
     const bool verb = OpensWithVerb(r);
-    bool topics = false;  // "Nội dung tuyên truyền": its items are topics
-    for (int n = section; n >= 0 && !topics; n = Node(n).parent) {
-      if (!Node(n).title) continue;
-      const std::string title = ToLower(*Node(n).title);
-      topics = title.find("nội dung tuyên truyền") != std::string::npos ||
-               title.find("nội dung truyền thông") != std::string::npos ||
-               title.find("nội dung phổ biến") != std::string::npos ||
-               title.find("nội dung trọng tâm tuyên truyền") != std::string::npos ||
-               title.find("nội dung kiểm tra") != std::string::npos;
-    }
-    if (topics) return verb;
+    if (topics_[static_cast<std::size_t>(section)]) return verb;
     // A labelled point without a heading is an item as well.
     return verb || r.block->kind == BlockKind::kBullet || (!r.block->label.empty() && !node.title);
   }
@@ -654,22 +700,26 @@ class TaskReader {
     // A duty of its own for a named unit: "giao Ban Chỉ đạo … kiểm tra … và báo cáo UBND xã vào thứ Sáu hằng tuần",
     // "các đơn vị … báo cáo kết quả … trước ngày …". The usual request to carry the plan out is none.
     const FoundDate* date = OwnDate(r);
-    for (const bool only_given : {true, false})
+    for (const bool only_given : {true, false}) {
+      std::size_t read = 0;  // word behind the last list: its units were all read
       for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
         const bool given = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông");
         const bool clause = date != nullptr && (i == 0 || r.words[i - 1].key == "," || r.words[i - 1].key == ";" ||
                                                 r.words[i - 1].key == ".");
-        if (only_given ? !given : !clause) continue;
+        if (i < read || (only_given ? !given : !clause)) continue;
         std::size_t at = given ? i + 1 : i;
         if (given && r.Is(at, "cho")) ++at;
         const UnitList list = units_.ReadList(r.block->text, r.words, at);
-        if (list.units.empty() || list.last >= r.words.size() || list.units.front().first != at) continue;
+        if (list.units.empty() || list.units.front().first != at) continue;
+        read = list.last;
+        if (list.last >= r.words.size()) continue;
         if (!given && !rules_.verbs.Longest(r.words, list.last)) continue;
         std::vector<std::pair<const BlockReading*, UnitName>> named;
         for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
         AddTask(r, -1, 0, named, false, true, 0.75, "task.closing");
         return;
       }
+    }
   }
 
   void AddTask(const BlockReading& r, int section, std::size_t action,
@@ -938,14 +988,15 @@ class TaskReader {
       if (!r.Is(k, "tại")) continue;
       std::size_t end = k + 1;
       while (end < r.words.size() && r.words[end].key != "," && r.words[end].key != ";" && r.words[end].key != "." &&
-             r.words[end].key != "vào" && r.words[end].key != "(")
+             r.words[end].key != "vào" && r.words[end].key != "(" && end < k + kLongestName)
         ++end;
       return end > k + 1 ? r.TextOf(k + 1, end) : std::string();
     }
     return {};
   }
 
-  static constexpr int kCourse = 2;  // of the table of events
+  static constexpr int kCourse = 2;                  // of the table of events
+  static constexpr std::size_t kLongestName = 100;  // words of a gathering or a place
 
   static bool TellsTime(const DateValue& v) {
     return v.kind == "day" || v.kind == "range" || v.kind == "recurring" || v.kind == "month" || v.kind == "quarter";
@@ -967,9 +1018,14 @@ class TaskReader {
   // sáng Chủ nhật hằng tuần". At the head of a clause the date may stand anywhere behind, elsewhere beside the name.
   void TextEvent(const BlockReading& r, int section) {
     if (section >= 0 && event_of_.contains(section)) return;
-    std::size_t ahead = 0;  // of the dates, the first at or behind word i
+    std::size_t clause = 0;  // where a clause ends, at or behind word i
+    std::vector<const FoundDate*> times;
+    for (std::size_t d = 0; d < r.dates.size(); ++d) {
+      if (!r.dates[d].value.in_name && !r.cited[d] && TellsTime(r.dates[d].value)) times.push_back(&r.dates[d]);
+    }
+    std::size_t ahead = 0;  // of these, the first at or behind word i
     for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
-      while (ahead < r.dates.size() && r.dates[ahead].first < i) ++ahead;
+      while (ahead < times.size() && times[ahead]->first < i) ++ahead;
       const bool held = i >= 2 && r.Is(i - 2, "tổ") && r.Is(i - 1, "chức");
       const bool start = i == 0 || held || (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
                          (i > 0 && (r.words[i - 1].key == ";" || (r.words[i - 1].key == ":" && i < 9)));
@@ -983,17 +1039,17 @@ class TaskReader {
       const std::size_t words = noun ? noun->words : 1;
       // The first own date behind the noun, in the same clause.
       const FoundDate* date = nullptr;
-      for (std::size_t d = ahead; d < r.dates.size() && date == nullptr; ++d) {
-        if (r.dates[d].first >= i + words && !r.dates[d].value.in_name && !r.cited[d] && TellsTime(r.dates[d].value))
-          date = &r.dates[d];
+      for (std::size_t d = ahead; d < times.size() && date == nullptr; ++d) {
+        if (times[d]->first >= i + words) date = times[d];
       }
       if (date == nullptr) continue;
-      bool other_clause = false;
-      for (std::size_t k = i; k < date->first; ++k)
-        other_clause = other_clause || r.words[k].key == ";" ||
-                       (r.words[k].key == "." && r.words[k + 1].capital && k + 1 < date->first);
-      if (other_clause) continue;
-      const std::size_t last = EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}), date->first);
+      clause = std::max(clause, i);
+      while (clause < date->first && r.words[clause].key != ";" &&
+             !(r.words[clause].key == "." && r.words[clause + 1].capital))
+        ++clause;
+      if (clause < date->first && (r.words[clause].key == ";" || clause + 1 < date->first)) continue;
+      const std::size_t last =
+          EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}), std::min(date->first, i + kLongestName));
       // "họp", "tuần lễ" alone name nothing.
       if ((last < i + 3 && !(noun && noun->words > 1 && start)) || (!start && !Beside(r, last, date->first))) continue;
       if (IsKnownEvent(r.TextOf(i, last), date->value)) continue;
@@ -1034,6 +1090,7 @@ class TaskReader {
   UnitRegistry& registry_;
   Record& record_;
   std::vector<Inherited> sections_;
+  std::vector<bool> topics_;  // of sections: their items are topics, as those of the sections above are
   std::map<std::string, int> count_;
   std::map<int, std::string> event_of_;
   std::set<std::string> named_events_;  // title and time

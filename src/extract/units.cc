@@ -18,12 +18,12 @@ bool IsAny(const std::vector<KeyWord>& words, std::size_t at, std::initializer_l
 // Words that end a name: function words. Verbs come from the table.
 const std::unordered_set<std::string>& StopWords() {
   static const std::unordered_set<std::string> kStops = {
-      "của",   "tại",   "trong", "về",   "để",   "theo",  "có",   "phải", "được", "cho",  "đến",  "với",  "cùng",
-      "trên",  "thuộc", "từ",    "khi",  "do",   "như",   "ở",    "vào",  "nếu",  "mà",   "thì",  "này",  "đó",
-      "cần",   "sẽ",    "hoặc",  "bằng", "qua",  "trước", "sau",  "hằng", "hàng", "định", "nơi",  "nêu",  "bị",
-      "đã",    "đang",  "còn",   "nhằm", "đối",  "căn",   "đều",  "nào",  "kèm",  "chịu", "tự",   "đủ",   "không",
-      "chỉ",   "gồm",   "ngay",  "mỗi",  "từng", "việc",  "thấy", "liên", "đóng", "giúp", "hiện", "chậm", "xem",
-      "duyệt", "kết",   "cả",    "lại",  "ghi",  "chưa",  "rà",   "trích"};
+      "của",  "tại",   "trong", "về",   "để",   "theo",  "có",   "phải", "được", "cho",  "đến",  "với",  "cùng",
+      "trên", "thuộc", "từ",    "khi",  "do",   "như",   "ở",    "vào",  "nếu",  "mà",   "thì",  "này",  "đó",
+      "cần",  "sẽ",    "hoặc",  "bằng", "qua",  "trước", "sau",  "hằng", "hàng", "định", "nơi",  "nêu",  "bị",
+      "đã",   "đang",  "còn",   "nhằm", "đối",  "căn",   "đều",  "nào",  "kèm",  "chịu", "tự",   "đủ",   "không",
+      "chỉ",  "gồm",   "ngay",  "mỗi",  "muộn", "trễ",   "xong", "lúc",  "ngày", "từng", "việc", "thấy", "liên",
+      "đóng", "giúp",  "hiện",  "chậm", "xem",  "duyệt", "kết",  "cả",   "lại",  "ghi",  "chưa", "rà",   "trích"};
   return kStops;
 }
 
@@ -32,7 +32,8 @@ const std::array<std::string_view, 11> kLevels = {"xã",   "phường", "thị",
 
 // Villages and quarters, which are named one by one as well.
 bool IsTerritory(const std::string& key) {
-  return key == "thôn" || key == "ấp" || key == "bản" || key == "xóm" || key == "buôn" || key == "làng" || key == "bon";
+  return key == "thôn" || key == "ấp" || key == "bản" || key == "xóm" || key == "buôn" || key == "làng" ||
+         key == "bon" || key == "khóm" || key == "sóc";
 }
 
 // "… xã", "… tỉnh Nghệ An": the name says whose it is.
@@ -370,7 +371,7 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
   if (more != nullptr) {
     // "Các phòng, ban, đơn vị", "Các trường mầm non, tiểu học và THCS"
     std::size_t i = q;
-    while (i + 1 < words.size() &&
+    while (i + 1 < words.size() && more->size() < kLongestList &&
            (words[i].key == "," || words[i].key == "và" || words[i].key == ";" || words[i].key == "/")) {
       std::size_t n = i + 1;
       if (words[n].key == "và") ++n;
@@ -435,15 +436,50 @@ std::optional<UnitName> UnitReader::ReadMixed(std::string_view text, const std::
 
 std::optional<UnitName> UnitReader::ReadOne(std::string_view text, const std::vector<KeyWord>& words,
                                             std::size_t at) const {
-  UnitList list = ReadList(text, words, at);
+  // The units behind share a tail with it.
+  UnitList list = ReadList(text, words, at, kLongestList / 10);
   return list.units.empty() ? std::nullopt : std::optional(std::move(list.units.front()));
 }
 
-UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const {
+// "Ông Lê Văn Tám", "đồng chí Hoàng Thị Mơ – Phó Bí thư": somebody by name, whatever office is printed behind.
+std::optional<UnitName> UnitReader::ReadPerson(std::string_view text, const std::vector<KeyWord>& words,
+                                               std::size_t at) const {
+  std::size_t name = at;
+  if (IsAny(words, at, {"ông", "bà", "anh", "chị"}) && words[at].capital)
+    name = at + 1;
+  else if (IsAny(words, at, {"đồng"}) && IsAny(words, at + 1, {"chí"}))
+    name = at + 2;
+  else if (IsAny(words, at, {"đ"}) && IsAny(words, at + 1, {"/"}) && IsAny(words, at + 2, {"c"}))
+    name = at + 3;
+  if (name == at) return std::nullopt;
+  std::size_t end = name;
+  while (end < words.size() && words[end].kind == WordKind::kWord && words[end].capital && end < name + 6) ++end;
+  if (end < name + 2) return std::nullopt;
+  UnitName unit{.name = FullName(text.substr(words[at].span.begin, words[end - 1].span.end - words[at].span.begin)),
+                .collective = false,
+                .keeps_level = false,
+                .first = at,
+                .last = end};
+  // The office: up to the colon or the end of its phrase.
+  if (end + 1 < words.size() && IsAny(words, end, {"-", ","})) {
+    const auto title = rules_.unit_phrases.Longest(words, end + 1);
+    if (title && rules_.units[static_cast<std::size_t>(title->value)].kind == UnitKind::kTitle) {
+      std::size_t stop = end + 1 + title->words;
+      while (stop < words.size() && !IsAny(words, stop, {":", ";", "."}) &&
+             (words[stop].capital || !rules_.verbs.Longest(words, stop)))
+        ++stop;
+      unit.last = stop;
+    }
+  }
+  return unit;
+}
+
+UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
+                              std::size_t most) const {
   UnitList out;
   out.last = at;
   std::size_t i = at;
-  while (i < words.size()) {
+  while (i < words.size() && out.units.size() < most) {
     std::size_t begin = i;
     std::vector<UnitName> more;
     std::optional<UnitName> unit;
@@ -570,12 +606,13 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
             UnitName{.name = "Các " + words[i].key, .collective = true, .keeps_level = false, .first = i, .last = end};
       }
     }
+    if (!unit) unit = ReadPerson(text, words, i);
     if (!unit) break;
     // "Ban Thường vụ Hội Liên hiệp Phụ nữ xã": a standing body of the one behind it.
     if (const std::size_t end = unit->last;
         (unit->name == "Ban Thường vụ" || unit->name == "Ban Thường trực" || unit->name == "Ban Chấp hành") &&
         end < words.size() && words[end].capital) {
-      const UnitList inner = ReadList(text, words, end);
+      const UnitList inner = ReadList(text, words, end, most / 10);
       if (!inner.units.empty() && inner.units.front().first == end) {
         unit->name += " " + inner.units.front().name;
         unit->last = inner.units.front().last;
@@ -657,11 +694,17 @@ std::string UnitRegistry::Add(const std::string& name, bool collective, const st
   auto found = by_key_.find(key);
   if (found == by_key_.end()) {
     // "Sở Y tế" and "Sở Y tế tỉnh Nghệ An"; "Đoàn Thanh niên" and "Đoàn Thanh niên xã".
-    for (auto it = by_key_.begin(); it != by_key_.end(); ++it) {
+    // What begins with one of them and a blank: the beginnings of this key, then what follows it in the order of keys.
+    std::vector<std::map<std::string, std::size_t>::iterator> near;
+    for (std::size_t blank = key.find(' '); blank != std::string::npos; blank = key.find(' ', blank + 1)) {
+      if (const auto it = by_key_.find(key.substr(0, blank)); it != by_key_.end()) near.push_back(it);
+    }
+    for (auto it = by_key_.lower_bound(key + " "); it != by_key_.end() && it->first.starts_with(key + " "); ++it)
+      near.push_back(it);
+    for (const auto it : near) {
       const std::string& other = it->first;
       const std::string& longer = other.size() > key.size() ? other : key;
       const std::string& shorter = other.size() > key.size() ? key : other;
-      if (!longer.starts_with(shorter + " ")) continue;
       const std::string rest = longer.substr(shorter.size() + 1);
       const bool level = rest == "xã" || rest == "phường" || rest == "tỉnh" || rest == "thành phố" ||
                          rest.starts_with("xã ") || rest.starts_with("tỉnh ") || rest.starts_with("thành phố ") ||
@@ -685,7 +728,7 @@ std::string UnitRegistry::Add(const std::string& name, bool collective, const st
   Unit& unit = units_[found->second];
   by_key_.emplace(key, found->second);
   if (std::ranges::find(unit.roles, role) == unit.roles.end()) unit.roles.push_back(role);
-  if (!mention.empty() && std::ranges::find(unit.mentions, mention) == unit.mentions.end())
+  if (!mention.empty() && mentions_.emplace(found->second, mention.begin, mention.end).second)
     unit.mentions.push_back(mention);
   return unit.id;
 }

@@ -10,8 +10,10 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "doc/record.h"
@@ -40,8 +42,10 @@ class UnitReader {
   void Learn(std::string_view name);
 
   std::optional<UnitName> ReadOne(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
-  // One unit or more, joined by commas, "và", "cùng"; empty where none begins at `at`.
-  UnitList ReadList(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
+  // One unit or more, joined by commas, "và", "cùng"; empty where none begins at `at`. A list ends after `most` units.
+  static constexpr std::size_t kLongestList = 100;
+  UnitList ReadList(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
+                    std::size_t most = kLongestList) const;
 
   // The full name of a printed one: short forms expanded, old tone placement, usual casing.
   std::string FullName(std::string_view printed) const;
@@ -54,6 +58,7 @@ class UnitReader {
   std::optional<UnitName> ReadGroup(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
                                     std::size_t noun, std::vector<UnitName>* more) const;
   std::optional<UnitName> ReadMixed(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
+  std::optional<UnitName> ReadPerson(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
   Tail ReadTail(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
   std::size_t NameEnd(const std::vector<KeyWord>& words, std::size_t at, bool open) const;
   bool Stops(const std::vector<KeyWord>& words, std::size_t at) const;
@@ -79,6 +84,7 @@ class UnitRegistry {
   std::vector<Unit>& units_;
   std::string issuer_;
   std::map<std::string, std::size_t> by_key_;
+  std::set<std::tuple<std::size_t, std::uint32_t, std::uint32_t>> mentions_;  // unit, begin, end
 };
 
 }  // namespace hoidau

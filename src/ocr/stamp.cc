@@ -86,7 +86,7 @@ StampReading ReadStamp(const std::vector<OcrLine>& lines) {
     if (runs[2].size() == 2) y += 2000;
     constexpr int kDays[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (m >= 1 && m <= 12 && d >= 1 && d <= kDays[m - 1] && y >= 1945 && y < 2100) {
-      char iso[16];
+      char iso[40];
       std::snprintf(iso, sizeof iso, "%04d-%02d-%02d", y, m, d);
       out.date = iso;
     }

@@ -115,7 +115,8 @@ void Repairer::Calibrate() {
     // Where marks or whole letters are gone, the lattice holds every reading: its posteriors are right as they are.
     if (damage_[i] == Damage::kStripped || damage_[i] == Damage::kLost) continue;
     const Tally& tally = tallies[static_cast<std::size_t>(damage_[i])];
-    const double share = damage_[i] == Damage::kLight ? kChangeBeyond * tally.changed : kDoubtBeyond * tally.doubt;
+    const double share =
+        damage_[i] == Damage::kLight ? kChangeBeyond * static_cast<float>(tally.changed) : kDoubtBeyond * tally.doubt;
     const auto ceiling = static_cast<float>(1 - std::min(0.5, share / (tally.words + 20)));
     for (Chosen& c : chosen_[i]) {
       if (is_word(c)) c.confidence = std::pow(c.confidence, kSharpness) * ceiling;

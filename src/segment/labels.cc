@@ -247,6 +247,7 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
   if (end == 0 || end >= line.size()) return std::nullopt;
   // Decimal labels: digits and dots, the last dot may be missing.
   if (std::isdigit(static_cast<unsigned char>(line[0]))) {
+    constexpr std::size_t kDeepest = 9;  // numbers of a decimal label
     std::vector<int> path;
     std::size_t p = 0;
     while (p < line.size() && std::isdigit(static_cast<unsigned char>(line[p]))) {
@@ -255,6 +256,7 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
       const auto n = Number(line.substr(p, stop - p));
       if (!n || *n == 0 || *n > 99 || line[p] == '0') return std::nullopt;
       path.push_back(*n);
+      if (path.size() > kDeepest) return std::nullopt;
       p = stop;
       if (p < line.size() && line[p] == '.')
         ++p;

@@ -80,7 +80,9 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir, const std
 
   const auto verbs = folders->Read("verbs.tsv", 2);
   if (!verbs) return verbs.error();
-  for (const RuleRow& row : *verbs) tables->verbs.Add(row.cells[1], 1);
+  for (const RuleRow& row : *verbs) {
+    if (row.cells[0] == "verb") tables->verbs.Add(row.cells[1], 1);
+  }
 
   SegmentRules rules;
   rules.tables_ = std::move(tables);

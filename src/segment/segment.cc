@@ -168,14 +168,16 @@ class Segmenter {
     };
     while (!span.empty()) {
       const std::string_view line = span.In(document_.text);
-      const std::size_t last = line.rfind(' '), first = line.find(' ');
+      const std::size_t last = line.rfind(' ');
       if (last == std::string_view::npos) return;
-      if (stroke(line.substr(last + 1)))
-        span.end = span.begin + static_cast<std::uint32_t>(last);
-      else if (line[0] != '~' && line[0] != '=' && stroke(line.substr(0, first)))
-        span.begin += static_cast<std::uint32_t>(first + 1);
-      else
-        return;
+      if (!stroke(line.substr(last + 1))) break;
+      span.end = span.begin + static_cast<std::uint32_t>(last);
+    }
+    while (!span.empty()) {
+      const std::string_view line = span.In(document_.text);
+      const std::size_t first = line.find(' ');
+      if (first == std::string_view::npos || line[0] == '~' || line[0] == '=' || !stroke(line.substr(0, first))) return;
+      span.begin += static_cast<std::uint32_t>(first + 1);
     }
   }
 
@@ -380,6 +382,8 @@ class Segmenter {
   }
 
   static bool JoinsWithoutBlank(std::string_view before, std::string_view after) {
+    constexpr std::size_t kLongestSymbol = 120;  // bytes
+    if (before.size() > kLongestSymbol) before.remove_prefix(before.size() - kLongestSymbol);
     const std::size_t blank = before.rfind(' ');
     const std::string_view token = before.substr(blank == std::string_view::npos ? 0 : blank + 1);
     const bool symbol = token.find_first_of("0123456789/") != std::string_view::npos;
@@ -392,6 +396,14 @@ class Segmenter {
 
   int Emit(Block block, int section) {
     block.section = section;
+    if (block.kind == BlockKind::kSignature) {
+      has_signature_ = true;
+      const std::vector<KeyWord> words = KeyWords(block.text);
+      for (std::size_t i = 0; i < words.size() && !signature_complete_; ++i) {
+        const auto match = rules_.landmarks.Longest(words, i);
+        signature_complete_ = match && static_cast<Landmark>(match->value) == Landmark::kPosition;
+      }
+    }
     outline_.blocks.push_back(std::move(block));
     return static_cast<int>(outline_.blocks.size()) - 1;
   }
@@ -691,9 +703,11 @@ class Segmenter {
     if (!EndsSentence(so_far) && IsDigit(first) && !so_far.empty() &&
         IsDigit(static_cast<unsigned char>(so_far.back())))
       return false;
+    // A quotation opened longer ago was never closed.
+    constexpr std::size_t kLongestQuotation = 160;  // bytes
+    if (so_far.size() > kLongestQuotation) so_far.remove_prefix(so_far.size() - kLongestQuotation);
     const std::size_t open = so_far.rfind("“");
-    return open == std::string_view::npos || so_far.find("”", open) != std::string_view::npos ||
-           so_far.size() - open > 160;
+    return open == std::string_view::npos || so_far.find("”", open) != std::string_view::npos;
   }
 
   // The paragraph that begins at byte `skip` of line i; page heads inside it are emitted before it.
@@ -763,9 +777,10 @@ class Segmenter {
 
   // Adds a node with its heading and, where the heading runs on into text, a paragraph.
   void AddNode(OutlineNode node, Block block, std::uint32_t begin, const std::string& label) {
-    int same = 1;
-    for (const OutlineNode& other : outline_.nodes) same += other.parent == node.parent && BaseId(other.id) == node.id;
-    if (same > 1) node.id += "~" + std::to_string(same);
+    const auto same = ids_.find({node.parent, node.id});
+    if (same != ids_.end()) node.id += "~" + std::to_string(same->second + 1);
+    ++ids_[{node.parent, BaseId(node.id)}];
+    ++labels_[{node.parent, node.label}];
     node.level = node.parent < 0 ? 1 : outline_.nodes[static_cast<std::size_t>(node.parent)].level + 1;
     node.span = {begin, block.span.end};
     const int index = static_cast<int>(outline_.nodes.size());
@@ -869,6 +884,9 @@ class Segmenter {
   static bool IsStageColon(const std::vector<KeyWord>& words, std::size_t colon) {
     if (colon < 2 || colon > 4) return false;
     const std::string& w = words[0].key;
+    if (words[colon - 1].kind != WordKind::kNumber &&
+        words[colon - 1].key.find_first_not_of("ivx") != std::string::npos)
+      return false;
     const bool stage = w == "bước" || w == "đợt" || w == "phần" || w == "nhóm" || w == "vòng" ||
                        (w == "giai" && words[1].key == "đoạn") || (w == "tình" && words[1].key == "huống") ||
                        (w == "phương" && words[1].key == "án");
@@ -944,8 +962,13 @@ class Segmenter {
         return many ? "assignment" : "unit";
       }
     }
+    // "Quan điểm, mục tiêu": what has no role of its own leaves the heading to the next.
+    const auto telling = std::ranges::find_if(
+        roles, [](const std::string& r) { return r == "purpose" || r == "requirements" || r == "assignment"; });
     if (has("content")) {
       role = "content";
+    } else if (roles.front() == "other" && telling != roles.end()) {
+      role = *telling;
     } else if ((has("purpose") && has("requirements")) || has("purpose_and_requirements")) {
       role = "purpose_and_requirements";
     } else {
@@ -976,6 +999,12 @@ class Segmenter {
     if (given) i = 1;
     if ((asked || given) && !paragraph && words.size() > i) return true;
     if (i < words.size() && words[i].key == "đồng" && i + 1 < words.size() && words[i + 1].key == "chí") i += 2;
+    // "Ông Lê Văn Tám", "Đồng chí Hoàng Thị Mơ"
+    const bool honoured = i >= 2 ? words[i - 1].key == "chí" : words[0].key == "ông" || words[0].key == "bà";
+    const std::size_t name = i >= 2 ? i : 1;
+    if (!paragraph && honoured && name + 1 < words.size() && words[name].capital && words[name + 1].capital &&
+        !rules_.unit_heads.Longest(words, name))
+      return true;
     if (words[0].key == "đối" && words.size() > 2 && words[1].key == "với") i = 2;
     std::size_t after = 0;
     for (int titles = 0; titles < 3; ++titles) {
@@ -1029,8 +1058,8 @@ class Segmenter {
     block.label = label.label;
     const int parent = BulletParent();
     if (HeadsOthers(block, next, end)) {
-      int ordinal = 1;
-      for (const OutlineNode& node : outline_.nodes) ordinal += node.parent == parent && node.label == label.label;
+      const auto counted = labels_.find({parent, label.label});
+      const int ordinal = counted == labels_.end() ? 1 : counted->second + 1;
       OutlineNode node;
       node.label = label.label;
       node.parent = parent;
@@ -1094,6 +1123,8 @@ class Segmenter {
 
   // --- Tables ---------------------------------------------------------------------------------------------------
 
+  static constexpr std::size_t kLongestRow = 40;  // lines
+
   std::size_t SegmentTable(std::size_t at, std::size_t end, const TableHead& head) {
     const int section = bullets_.empty() ? series_.innermost() : BulletParent();
     bullets_.clear();
@@ -1141,7 +1172,7 @@ class Segmenter {
         continue;
       }
       std::size_t stop = i + 1;
-      while (stop < end && stop < i + 40 && !IsRow(stop, number + 1) && !BeginsGroup(stop, end, number + 1) &&
+      while (stop < end && stop < i + kLongestRow && !IsRow(stop, number + 1) && !BeginsGroup(stop, end, number + 1) &&
              !(EndsTable(stop) && !InsideRow(stop, end, number))) {
         if (expected > 1 && !IsRowAhead(stop, end, number + 1) && lines_[stop].width > full_width_ * 0.8 &&
             BeginsCapital(lines_[stop]))
@@ -1210,7 +1241,7 @@ class Segmenter {
       if (time_first) {
         if (!LooksLikeTime(lines_[i])) break;
         bool text = false;  // a time over two lines is one cell
-        while (stop < end && !lines_[stop].page_head &&
+        while (stop < end && stop < i + kLongestRow && !lines_[stop].page_head &&
                !(text && LooksLikeTime(lines_[stop]) && BeginsCapital(lines_[stop])) && !ReadLabel(lines_[stop].text) &&
                !EndsTable(stop) && lines_[stop].width <= full_width_ * 0.8) {
           text = text || !LooksLikeTime(lines_[stop]);
@@ -1376,8 +1407,8 @@ class Segmenter {
       const bool filed =
           !item.empty() && line.blank_before && ToLower(item.front().second.In(document_.text)).starts_with("lưu");
       const bool open = !item.empty() && !filed && !EndsSentence(item.back().second.In(document_.text));
-      if (!named && LooksLikeName(line.words) && HasSignature() &&
-          !(open && !AllCaps(line.words) && item.size() < 2 && !SignatureComplete())) {
+      if (!named && LooksLikeName(line.words) && has_signature_ &&
+          !(open && !AllCaps(line.words) && item.size() < 2 && !signature_complete_)) {
         flush();
         Emit(Join({{at, line.span}}, BlockKind::kSignature), -1);
         named = true;
@@ -1417,25 +1448,11 @@ class Segmenter {
     item.emplace_back(at, left);
   }
 
-  bool HasSignature() const {
-    return !outline_.blocks.empty() &&
-           std::ranges::any_of(outline_.blocks, [](const Block& b) { return b.kind == BlockKind::kSignature; });
-  }
-  bool SignatureComplete() const {
-    return std::ranges::any_of(outline_.blocks, [this](const Block& b) {
-      if (b.kind != BlockKind::kSignature) return false;
-      const auto words = KeyWords(b.text);
-      for (std::size_t i = 0; i < words.size(); ++i) {
-        const auto match = rules_.landmarks.Longest(words, i);
-        if (match && static_cast<Landmark>(match->value) == Landmark::kPosition) return true;
-      }
-      return false;
-    });
-  }
-
   // Where the right column begins on a line of recipients: bytes of the line; its size where there is none.
   std::size_t SignatureCut(const PrintedLine& line) const {
-    for (std::size_t i = 0; i < line.words.size(); ++i) {
+    std::size_t first = line.words.size();  // of the words in capitals at the end
+    while (first > 0 && (line.words[first - 1].kind != WordKind::kWord || line.words[first - 1].all_caps)) --first;
+    for (std::size_t i = first; i < line.words.size(); ++i) {
       if (!line.words[i].all_caps) continue;
       const auto landmark = At(line, i);
       if (landmark != Landmark::kAuthority && landmark != Landmark::kPosition) continue;
@@ -1475,11 +1492,15 @@ class Segmenter {
   std::vector<PrintedLine> lines_;  // with text; `text` of each points into document_
   std::vector<ByteSpan> noise_;     // lines of rules and dots
   double full_width_ = 0, body_right_ = 0, body_left_ = 0;
-  bool unwrapped_ = false;    // a line is a paragraph: text that was never printed
-  bool blanks_tell_ = false;  // blank lines stand between paragraphs, not between all lines
+  bool unwrapped_ = false;           // a line is a paragraph: text that was never printed
+  bool blanks_tell_ = false;         // blank lines stand between paragraphs, not between all lines
+  bool has_signature_ = false;       // a block of the signature was emitted
+  bool signature_complete_ = false;  // … with the position of the signer
   LabelSeries series_;
   std::vector<OpenBullet> bullets_;
-  const PrintedLine* before_ = nullptr;  // the last line of the block before
+  std::map<std::pair<int, std::string>, int> ids_;     // nodes by parent and id without its "~2"
+  std::map<std::pair<int, std::string>, int> labels_;  // nodes by parent and label
+  const PrintedLine* before_ = nullptr;                // the last line of the block before
   std::size_t last_labelled_ = 0;
   Outline outline_;
 };

@@ -55,10 +55,12 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   TableHead head;
   std::vector<KeyWord> words;
   std::vector<std::size_t> line_of;
+  constexpr std::size_t kLongestHead = 400;  // words
   const std::size_t limit = std::min(lines.size(), at + 14);
-  for (std::size_t i = at; i < limit; ++i) {
+  for (std::size_t i = at; i < limit && words.size() < kLongestHead; ++i) {
     if (lines[i].page_head) continue;
     for (const KeyWord& word : lines[i].words) {
+      if (words.size() >= kLongestHead) break;
       words.push_back(word);
       line_of.push_back(i);
     }
@@ -139,13 +141,19 @@ bool LooksLikeTime(const PrintedLine& line) {
 std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std::vector<std::string>& columns,
                                   const SegmentRules::Tables& rules) {
   const std::size_t n = row.size(), m = columns.size();
+  std::vector<std::size_t> words_before(n + 1, 0), digits_before(n + 1, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    words_before[i + 1] = words_before[i] + row[i].words.size();
+    digits_before[i + 1] = digits_before[i] + static_cast<std::size_t>(
+                                                  std::ranges::count(row[i].words, WordKind::kNumber, &KeyWord::kind));
+  }
   // Score of lines [b, e) as the cell of a column.
   const auto score = [&](std::size_t b, std::size_t e, const std::string& kind) {
     const bool unit = kind == "lead" || kind == "coordinate" || kind == "both";
     if (b == e) return kind == "work" ? -6.0 : kind == "time" || kind == "lead" ? -1.5 : -1.0;
     double s = row[b].words.empty() || row[b].words[0].capital || row[b].words[0].kind != WordKind::kWord ? 1.0 : -1.5;
-    bool digits = false;
-    std::size_t words = 0;
+    const bool digits = digits_before[e] > digits_before[b];
+    const std::size_t words = words_before[e] - words_before[b];
     for (std::size_t i = b; i < e; ++i) {
       if (i > b) {
         const bool open = EndsOpen(row[i - 1]);
@@ -158,8 +166,6 @@ std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std
         if (kind == "work" && row[i].words.size() <= 4 && !open && BeginsUnit(row[i], rules))
           s -= EndsWithOffice(row[i - 1], rules) ? -1 : 1.2;
       }
-      for (const KeyWord& word : row[i].words) digits |= word.kind == WordKind::kNumber;
-      words += row[i].words.size();
     }
     if (EndsOpen(row[e - 1]) || (kind == "work" && EndsWithOffice(row[e - 1], rules)) ||
         (e < n && IsBareHead(row[e - 1], rules)))

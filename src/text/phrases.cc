@@ -11,6 +11,7 @@ namespace {
 // Whether `read` may stand for `key`: the same letters with other marks, or one letter more, less or another.
 // A syllable that exists is rather meant: in a phrase of two words it stands for itself.
 bool MayStandFor(const std::string& read, const std::string& key, bool marks_only, bool long_phrase) {
+  if (read.size() > 4 * (key.size() + 1)) return false;  // longer without its marks, too
   const std::string a = StripMarks(read), b = StripMarks(key);
   if (!long_phrase && IsSyllable(read)) return false;
   if (a == b) return true;
@@ -39,8 +40,11 @@ std::string WordKey(std::string_view word) {
 std::vector<KeyWord> KeyWords(std::string_view text) {
   std::vector<KeyWord> out;
   const auto add = [&](ByteSpan span, WordKind kind) {
-    KeyWord word{.span = span, .kind = kind, .key = {}};
     const std::string_view bytes = span.In(text);
+    // Digits of other scripts are no numbers of these documents: who reads a number reads ASCII.
+    const auto ascii_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (kind == WordKind::kNumber && !std::ranges::all_of(bytes, ascii_digit)) kind = WordKind::kWord;
+    KeyWord word{.span = span, .kind = kind, .key = {}};
     if (kind == WordKind::kNumber) {
       word.key = bytes;
     } else {

@@ -8,24 +8,16 @@
 #ifndef HOIDAU_TRACKER_CALDAV_H_
 #define HOIDAU_TRACKER_CALDAV_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "tracker/ledger.h"
+#include "tracker/delivery.h"
 
 namespace hoidau {
 
 struct CalendarServer {
   std::string url;    // of the collection
   std::string login;  // "user:password"
-};
-
-// What became of an export to a server. It stops at the first error; what was done before stays done.
-struct Delivery {
-  std::vector<Change> done;       // with the key that the server gave
-  std::vector<Change> conflicts;  // somebody else made, changed or deleted the item: left as it is there
-  std::optional<Error> error;
 };
 
 Delivery PutCalendar(const CalendarServer& server, const std::vector<Change>& changes);

@@ -40,7 +40,7 @@ class Radicale(ClientTest):
         return {name: self.ask("GET", self.url + name) for name in re.findall(r"[0-9a-f-]{36}\.ics", found)}
 
     def send(self, *arguments, login=LOGIN):
-        return self.run_hoidau("export", "--to", "caldav:" + self.url, "--ledger", "sent", *arguments, env={"HOIDAU_CALDAV_LOGIN": login})
+        return self.run_hoidau("export", "--to", "caldav:" + self.url, "--ledger", "sent", *arguments, env={"HOIDAU_TRACKER_LOGIN": login})
 
     def test_put_twice_is_one_object(self):
         self.assertEqual(self.send("plan.json")[0], 0)

@@ -143,6 +143,7 @@ class Outputs(BatchTest):
         self.write("scans/plan.txt", PLAN)
         self.assertEqual(self.run_hoidau("batch")[0], 1)
         self.assertEqual(self.run_hoidau("batch", "scans")[0], 1)
+        self.assert_one_error(self.run_hoidau("batch", "-", "-o", "out"), 2, "standard input")
         self.assert_one_error(self.run_hoidau("batch", "scans", "-o", "scans/"), 2, "is the input")
         self.assert_one_error(self.run_hoidau("batch", "status", "nowhere"), 5, "no batch")
         self.assert_one_error(self.run_hoidau("search", "nowhere", "plan"), 5, "no batch")
@@ -224,7 +225,7 @@ class GoingOn(BatchTest):
             self.write(f"scans/{number}.txt", PLAN + str(number))
         process = self.start("scans", "-o", "out", "--jobs", "1", "--json")
         self.wait_for(lambda: (self.dir / "out").exists() and self.outputs())
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         out, err = process.communicate(timeout=60)
         summary = json.loads(out)
         self.assertEqual((process.returncode, summary["stopped"], summary["failed"]), (130, "interrupted", 0), err)
@@ -233,6 +234,19 @@ class GoingOn(BatchTest):
         self.assertEqual(self.status()["counts"]["running"], 0)
         code, summary, _ = self.batch("scans", "-o", "out")
         self.assertEqual((code, summary["done"] + summary["done_before"]), (0, 40))
+
+    def test_interrupted_twice_ends_at_once(self):
+        self.write("scans/plan.txt", PLAN)
+        process = self.start("scans", "-o", "out", "--json")
+        worker = self.wait_for(lambda: self.workers(process))[0]
+        os.kill(worker, signal.SIGSTOP)  # it would never finish
+        for _ in range(2):
+            os.killpg(process.pid, signal.SIGINT)
+            time.sleep(0.5)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, json.loads(out)["waiting"]), (130, 1), err)
+        self.assertFalse(os.path.exists(f"/proc/{worker}"))
+        self.assertEqual(self.batch("scans", "-o", "out")[1]["done"], 1)
 
     def test_two_batches_on_one_folder(self):
         for number in range(40):

@@ -3,7 +3,7 @@
 
 usage: cli_tracker_test.py HOIDAU [unittest options]
 """
-import csv, io, json, os, pathlib, sys, unittest, zipfile
+import csv, http.server, io, json, os, pathlib, re, sys, threading, unittest, urllib.parse, zipfile
 
 sys.path.insert(0, os.path.dirname(__file__))
 from cli_support import CliTest
@@ -150,6 +150,94 @@ class Export(Tracker):
         self.write("broken", "{")
         self.assert_one_error(self.run_hoidau("export", "--to", "ics", "plan.json", "--ledger", "broken"), 2, "broken")
         self.assertEqual((self.dir / "broken").read_text(), "{")
+
+
+class Issues(http.server.BaseHTTPRequestHandler):
+    """The part of the three documented REST interfaces that an export needs."""
+
+    # Kind: path of the issues, field of the text, of the number, method of a change, where the token stands.
+    KINDS = {"gitea": ("/api/v1/repos/ubnd/plans/issues", "body", "number", "PATCH", ("Authorization", "token bí-mật")),
+             "github": ("/repos/ubnd/plans/issues", "body", "number", "PATCH", ("Authorization", "Bearer bí-mật")),
+             "gitlab": ("/api/v4/projects/ubnd%2Fplans/issues", "description", "iid", "PUT", ("PRIVATE-TOKEN", "bí-mật"))}
+
+    def log_message(self, *_):
+        pass
+
+    def answer(self, status, value):
+        body = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def serve(self):
+        root, text, number, change, (header, token) = self.KINDS[self.server.kind]
+        sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        path, _, query = self.path.partition("?")
+        issues = self.server.issues
+        if (self.headers.get(header) or "").encode("latin-1").decode() != token:
+            return self.answer(401, {"message": "no"})
+        if self.command == "GET" and path in (root, "/search/issues"):
+            words = [value for key, value in urllib.parse.parse_qsl(query) if key in ("q", "search")][0].split()
+            found = [issue for issue in issues.values() if words[-1] in issue[text]]
+            return self.answer(200, {"items": found} if self.server.kind == "github" else found)
+        if self.command == "POST" and path == root:
+            n = len(issues) + 1
+            issues[n] = {number: n, "state": "open", **json.loads(sent)}
+            return self.answer(201, issues[n])
+        at = re.fullmatch(re.escape(root) + r"/(\d+)", path)
+        if self.command == change and at and int(at[1]) in issues:
+            issues[int(at[1])].update(json.loads(sent))
+            return self.answer(200, issues[int(at[1])])
+        self.answer(404, {"message": "not found"})
+
+    do_GET = do_POST = do_PATCH = do_PUT = serve
+
+
+class Forges(Tracker):
+    def each_forge(self):
+        for kind in Issues.KINDS:
+            server = http.server.HTTPServer(("127.0.0.1", 0), Issues)
+            server.kind, server.issues = kind, {}
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            with self.subTest(kind):
+                yield kind, server.issues, f"{kind}:http://127.0.0.1:{server.server_port}/ubnd/plans"
+            server.shutdown()
+            server.server_close()
+
+    def send(self, target, *arguments, token="bí-mật"):
+        return self.run_hoidau("export", "--to", target, "--ledger", "sent", *arguments, env={"HOIDAU_TRACKER_LOGIN": token})
+
+    def test_each_task_is_one_issue(self):
+        for kind, issues, target in self.each_forge():
+            (self.dir / "sent").unlink(missing_ok=True)
+            self.change(due="2026-04-14")
+            self.assertEqual(self.send(target, "plan.json"), (0, b"", ""))
+            self.assertEqual(len(issues), 2)
+            self.assertIn("2026-04-14", json.dumps(issues[1]))
+            self.assertEqual(self.send(target, "plan.json"), (0, b"", ""))
+            self.change(due="2026-04-20")
+            self.assertEqual(self.send(target, "plan.json")[0], 0)
+            (self.dir / "sent").unlink()
+            self.assertEqual(self.send(target, "plan.json")[0], 0, "the ledger is lost, the issues are found")
+            self.assertEqual(len(issues), 2)
+            self.assertIn("2026-04-20", json.dumps(issues[1]))
+            self.assertEqual(self.send(target, "--undo")[0], 0)
+            self.assertEqual({issue.get("state_event") or issue["state"] for issue in issues.values()}, {"close" if kind == "gitlab" else "closed"})
+            self.assertEqual(self.send(target, "plan.json")[0], 0)
+            self.assertEqual({issue.get("state_event") or issue["state"] for issue in issues.values()}, {"reopen" if kind == "gitlab" else "open"})
+            self.assertEqual(len(issues), 2)
+
+    def test_a_wrong_token_is_not_said(self):
+        for _, issues, target in self.each_forge():
+            result = self.send(target, "plan.json", token="sai-rồi")
+            self.assert_one_error(result, 5, "401")
+            self.assertNotIn("sai", result[2])
+            self.assertEqual(issues, {})
+
+    def test_what_is_no_project(self):
+        for target in ("gitea:", "gitea:https://git.example.vn", "github:ubnd/plans", "gitlab:https://host/ubnd/", "gitea:https://a@b/c/d"):
+            self.assertNotEqual(self.send(target, "plan.json")[0], 0, target)
 
 
 if __name__ == "__main__":
