@@ -106,6 +106,10 @@ class MetadataReader {
     ReadDigitalSignatures(context);
     CasingOfText(out_.issuer.name);
     CasingOfText(out_.issuer.parent);
+    // "ĐẢNG BỘ XÃ LỘC VÂN" / "ĐẢNG ỦY": the committee of that body.
+    if (out_.issuer.name == "Đảng ủy" && out_.issuer.parent) {
+      if (const std::string place = PlaceIn(*out_.issuer.parent); !place.empty()) *out_.issuer.name += " " + place;
+    }
     ReadPlace();
   }
 
@@ -448,11 +452,9 @@ class MetadataReader {
     }
   }
 
-  void ReadPlace() {
-    if (!out_.issuer.name) return;
-    const std::string& issuer = *out_.issuer.name;
-    const std::vector<KeyWord> words = KeyWords(issuer);
-    Place& place = out_.issuer.place;
+  // The level and name of the place that ends the name of a body: "xã Lộc Vân"; empty where it has none.
+  static std::string PlaceIn(const std::string& body) {
+    const std::vector<KeyWord> words = KeyWords(body);
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       static constexpr std::array<std::string_view, 5> kPlain = {"xã", "phường", "huyện", "quận", "tỉnh"};
       const bool plain = std::ranges::find(kPlain, words[i].key) != kPlain.end() && words[i + 1].capital;
@@ -460,12 +462,26 @@ class MetadataReader {
                        ((words[i].key == "thị" && words[i + 1].key == "trấn") ||
                         (words[i].key == "thành" && words[i + 1].key == "phố") ||
                         (words[i].key == "đặc" && words[i + 1].key == "khu"));
-      if (!plain && !two) continue;
-      place.name = issuer.substr(words[i].span.begin);
-      const auto& evidence = record_.evidence["/metadata/issuer/name"];
+      if (plain || two) return body.substr(words[i].span.begin);
+    }
+    return {};
+  }
+
+  void ReadPlace() {
+    if (!out_.issuer.name) return;
+    Place& place = out_.issuer.place;
+    std::string name = PlaceIn(*out_.issuer.name);
+    bool own = !name.empty();
+    // A school or a centre lies in the commune whose committee it is under.
+    if (!own && out_.issuer.parent) {
+      const std::string above = PlaceIn(*out_.issuer.parent);
+      if (above.starts_with("xã ") || above.starts_with("phường ") || above.starts_with("đặc khu ")) name = above;
+    }
+    if (!name.empty()) {
+      place.name = name;
+      const auto& evidence = record_.evidence[own ? "/metadata/issuer/name" : "/metadata/issuer/parent"];
       Note("/metadata/issuer/place/name", evidence.span.value_or(ByteSpan{}), evidence.confidence, "issuer.place",
            true);
-      break;
     }
     ReadProvince();
     if (place.name && place.province) {

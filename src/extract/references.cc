@@ -102,8 +102,7 @@ void ReferenceReader::ReadPassed(BlockReading& reading, std::size_t& at, Referen
   }
 }
 
-bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t& end,
-                              std::vector<Reference>& out) {
+bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t& end, std::vector<Reference>& out) {
   const std::vector<KeyWord>& words = reading.words;
   if (!words[at].capital || at + 1 >= words.size() || !words[at + 1].capital) return false;
   std::size_t i = at + 1;

@@ -364,6 +364,19 @@ class TaskReader {
     return out;
   }
 
+  // "Hội Phụ nữ cùng (với) Đoàn Thanh niên xã đi từng nhà": somebody stands on both sides and a verb behind.
+  bool BesideUnit(const BlockReading& r, std::size_t i) const {
+    const std::size_t at = i + (r.Is(i + 1, "với") ? 2 : 1);
+    if (at >= r.words.size() || r.words[i - 1].kind != WordKind::kWord) return false;
+    const UnitList list = units_.ReadList(r.block->text, r.words, at);
+    if (list.units.empty() || list.units.front().first != at || list.last >= r.words.size()) return false;
+    for (std::size_t k = i > 12 ? i - 12 : 0; k < i; ++k) {
+      const UnitList before = units_.ReadList(r.block->text, r.words, k);
+      if (!before.units.empty() && before.last == i) return rules_.verbs.Longest(r.words, list.last).has_value();
+    }
+    return false;
+  }
+
   UnitList ReadCoordinate(const BlockReading& r) const {
     UnitList out;
     for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
@@ -372,7 +385,7 @@ class TaskReader {
       // "với sự tham gia của Đoàn Thanh niên", "có sự hỗ trợ của …"; "Cùng Trạm Y tế …" at the head of an item.
       const bool joined = r.Is(i, "sự") && (r.Is(i + 1, "tham") || r.Is(i + 1, "phối") || r.Is(i + 1, "hỗ") ||
                                             r.Is(i + 1, "giúp") || r.Is(i + 1, "chứng"));
-      const bool together = r.Is(i, "cùng") && (i == 0 || r.words[i - 1].key == ",");
+      const bool together = r.Is(i, "cùng") && (i == 0 || BesideUnit(r, i));
       if (joined || together) {
         std::size_t k = i + (together ? 1 : 3);
         if (r.Is(k, "của") || r.Is(k, "với")) ++k;
@@ -580,7 +593,7 @@ class TaskReader {
                                                                 "khen thưởng", "thi đua",   "giải thưởng",
                                                                 "cơ cấu giải", "quy mô",    "lực lượng tham gia"};
     if (!Node(section).title || Node(section).role != "other") return false;
-    const std::string title = ToLower(*Node(section).title);
+    const std::string title = ToLower(std::string_view(*Node(section).title).substr(0, 60));
     return std::ranges::any_of(kListed, [&](std::string_view word) { return title.starts_with(word); });
   }
 
@@ -620,8 +633,7 @@ class TaskReader {
       read = list.last;
       if (list.last >= r.words.size()) continue;
       // "…, Trưởng phòng Kinh tế và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành"
-      const bool charged =
-          sentence && charge != std::string::npos && charge >= r.words[at].span.begin;
+      const bool charged = sentence && charge != std::string::npos && charge >= r.words[at].span.begin;
       if (!charged && (r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last))) continue;
       for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
     }
@@ -995,7 +1007,7 @@ class TaskReader {
     return {};
   }
 
-  static constexpr int kCourse = 2;                  // of the table of events
+  static constexpr int kCourse = 2;                 // of the table of events
   static constexpr std::size_t kLongestName = 100;  // words of a gathering or a place
 
   static bool TellsTime(const DateValue& v) {

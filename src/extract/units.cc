@@ -143,6 +143,11 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
       ++i;
       continue;
     }
+    // "Tổ khảo sát các thôn", "Chi bộ các bản"
+    if (open && word.key == "các" && i + 1 < words.size() && IsTerritory(words[i + 1].key)) {
+      i += 2;
+      break;
+    }
     if (!named) break;
     if (!small && i > at) {
       // Small words go on a capitalised one: one syllable of its own ("Kinh tế"), then only known parts ("tổng hợp").
@@ -209,6 +214,8 @@ UnitReader::Tail UnitReader::ReadTail(std::string_view text, const std::vector<K
   if (IsAny(words, i, {"tại"}) && IsAny(words, i + 1, {"các"}) && IsAny(words, i + 2, {"thôn", "ấp", "bản", "xóm"}))
     return {.text = "", .last = i + 3};
   std::size_t k = i;
+  // "Hội Phụ nữ khu phố": the branch of a body in a village or quarter.
+  if (IsAny(words, k, {"khu", "khối"}) && IsAny(words, k + 1, {"phố"})) return {.text = "khu phố", .last = k + 2};
   if (IsAny(words, k, {"xã", "phường", "tỉnh", "huyện", "quận"}))
     ++k;
   else if (IsAny(words, k, {"thị"}) && IsAny(words, k + 1, {"trấn", "xã"}))
@@ -657,10 +664,9 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
         next = close + 1;
       }
     }
-    if (!IsAny(words, next, {",", "và", ";", "cùng", "&", "/", "-"})) break;
-    const bool cung = words[next].key == "cùng";
+    // "X cùng (với) Y": Y goes along and is no part of the list.
+    if (!IsAny(words, next, {",", "và", ";", "&", "/", "-"})) break;
     ++next;
-    if (cung && IsAny(words, next, {"với"})) ++next;
     if (IsAny(words, next, {"và"})) ++next;
     if (IsAny(words, next, {"đề"}) && IsAny(words, next + 1, {"nghị"})) next += 2;
     if (next >= words.size()) break;

@@ -884,8 +884,11 @@ class Segmenter {
   static bool IsStageColon(const std::vector<KeyWord>& words, std::size_t colon) {
     if (colon < 2 || colon > 4) return false;
     const std::string& w = words[0].key;
-    if (words[colon - 1].kind != WordKind::kNumber &&
-        words[colon - 1].key.find_first_not_of("ivx") != std::string::npos)
+    static constexpr std::array<std::string_view, 10> kSpelt = {"một", "hai", "ba",  "bốn",  "năm",
+                                                                "sáu", "bảy", "tám", "nhất", "cuối"};
+    const KeyWord& ordinal = words[colon - 1];
+    if (ordinal.kind != WordKind::kNumber && ordinal.key.find_first_not_of("ivx") != std::string::npos &&
+        std::ranges::find(kSpelt, ordinal.key) == kSpelt.end())
       return false;
     const bool stage = w == "bước" || w == "đợt" || w == "phần" || w == "nhóm" || w == "vòng" ||
                        (w == "giai" && words[1].key == "đoạn") || (w == "tình" && words[1].key == "huống") ||
@@ -1136,7 +1139,9 @@ class Segmenter {
     header.header_row = true;
     Emit(std::move(header), section);
     std::size_t i = at + head.lines;
-    return head.numbered ? NumberedRows(i, end, head, section) : TimedRows(i, end, head, section);
+    if (head.numbered) return NumberedRows(i, end, head, section);
+    return head.columns.front() == "work" && head.columns.size() > 2 ? PlainRows(i, end, head, section)
+                                                                     : TimedRows(i, end, head, section);
   }
 
   // A line that cannot belong to the table: a section label, the closing, a page-wide line of text.
@@ -1225,6 +1230,25 @@ class Segmenter {
   bool InsideRow(std::size_t i, std::size_t end, int number) const {
     const auto label = ReadLabel(lines_[i].text);
     return label && label->readings.front().kind != LabelKind::kRoman && IsRowAhead(i + 1, end, number + 1);
+  }
+
+  // Rows of a table without running numbers: the columns alone tell where a row begins.
+  std::size_t PlainRows(std::size_t i, std::size_t end, const TableHead& head, int section) {
+    std::vector<PrintedLine> lines;
+    std::vector<std::size_t> index;
+    for (; i < end; ++i) {
+      if (lines_[i].page_head) {
+        EmitLine(i, BlockKind::kPageHead);
+        continue;
+      }
+      if (ReadLabel(lines_[i].text) || EndsTable(i) || lines_[i].width > full_width_ * 0.8) break;
+      lines.push_back(lines_[i]);
+      index.push_back(i);
+    }
+    const std::vector<std::size_t> rows = SplitRows(lines, head.columns, rules_);
+    for (std::size_t r = 0; r + 1 < rows.size(); ++r)
+      EmitRow(index[rows[r]], index[rows[r + 1] - 1] + 1, 0, head.columns, section);
+    return i;
   }
 
   // Rows of a table whose first column is a time: every line that looks like one begins a row.

@@ -16,6 +16,9 @@ bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
   if (line.words.empty() || !(line.words[0].capital || line.words[0].key == "các")) return false;
   if (const auto match = rules.unit_heads.Longest(line.words, 0))
     return static_cast<UnitHead>(match->value) != UnitHead::kNone;
+  const std::string& first = line.words[0].key;
+  if ((first == "ông" || first == "bà") && line.words.size() > 1 && line.words[1].capital) return true;
+  if (first == "đồng" && line.words.size() > 2 && line.words[1].key == "chí") return true;
   const bool plural = !line.words.empty() && (line.words[0].key == "các" || line.words[0].key == "những");
   return plural && rules.group_nouns.Longest(line.words, 1).has_value();
 }
@@ -48,6 +51,57 @@ bool EndsOpen(const PrintedLine& line) {
                                                              "tháng", "quý",  "năm", "chậm", "của",  "tại"};
   return std::ranges::find(kOpen, last) != kOpen.end();
 }
+
+// How well lines of a table suit a column as a cell.
+class CellScorer {
+ public:
+  CellScorer(const std::vector<PrintedLine>& row, const SegmentRules::Tables& rules)
+      : row_(row), rules_(rules), words_before_(row.size() + 1, 0), digits_before_(row.size() + 1, 0) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      words_before_[i + 1] = words_before_[i] + row[i].words.size();
+      digits_before_[i + 1] = digits_before_[i] + static_cast<std::size_t>(std::ranges::count(
+                                                      row[i].words, WordKind::kNumber, &KeyWord::kind));
+    }
+  }
+
+  // Score of lines [b, e) as the cell of a column of this kind.
+  double Score(std::size_t b, std::size_t e, const std::string& kind) const {
+    const bool unit = kind == "lead" || kind == "coordinate" || kind == "both";
+    if (b == e) return kind == "work" ? -6.0 : kind == "time" || kind == "lead" ? -1.5 : -1.0;
+    double s =
+        row_[b].words.empty() || row_[b].words[0].capital || row_[b].words[0].kind != WordKind::kWord ? 1.0 : -1.5;
+    const bool digits = digits_before_[e] > digits_before_[b];
+    const std::size_t words = words_before_[e] - words_before_[b];
+    for (std::size_t i = b; i < e; ++i) {
+      if (i > b) {
+        const bool open = EndsOpen(row_[i - 1]);
+        s += open ? 0.5 : row_[i].words[0].capital ? -0.5 : 0.4;
+        // "Văn phòng / HĐND và UBND": a head alone on its line goes on.
+        const bool head_only = IsBareHead(row_[i - 1], rules_);
+        if (head_only) s += 1;
+        if (unit && LooksLikeTime(row_[i]) && row_[i].words[0].capital) s -= 2.5;
+        if (unit && !open && !head_only && BeginsUnit(row_[i], rules_)) s -= 1.5;
+        if (kind == "work" && row_[i].words.size() <= 4 && !open && BeginsUnit(row_[i], rules_))
+          s -= EndsWithOffice(row_[i - 1], rules_) ? -1 : 1.2;
+      }
+    }
+    if (EndsOpen(row_[e - 1]) || (kind == "work" && EndsWithOffice(row_[e - 1], rules_)) ||
+        (e < row_.size() && IsBareHead(row_[e - 1], rules_)))
+      s -= 3;
+    const bool time = LooksLikeTime(row_[b]);
+    if (kind == "time") s += (time ? 2.5 : -1.5) + (digits ? 0.5 : 0) - (words > 16 ? 3 : 0);
+    if (unit) s += (BeginsUnit(row_[b], rules_) ? 2.5 : -0.5) - (time ? 2 : 0) - (words > 40 ? 2 : 0);
+    if (kind == "work")
+      s += std::min(2.0, 0.2 * static_cast<double>(words)) - (time ? 1 : 0) -
+           (words < 12 && BeginsUnit(row_[b], rules_) ? 1 : 0);
+    return s;
+  }
+
+ private:
+  const std::vector<PrintedLine>& row_;
+  const SegmentRules::Tables& rules_;
+  std::vector<std::size_t> words_before_, digits_before_;
+};
 
 }  // namespace
 
@@ -141,43 +195,7 @@ bool LooksLikeTime(const PrintedLine& line) {
 std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std::vector<std::string>& columns,
                                   const SegmentRules::Tables& rules) {
   const std::size_t n = row.size(), m = columns.size();
-  std::vector<std::size_t> words_before(n + 1, 0), digits_before(n + 1, 0);
-  for (std::size_t i = 0; i < n; ++i) {
-    words_before[i + 1] = words_before[i] + row[i].words.size();
-    digits_before[i + 1] = digits_before[i] + static_cast<std::size_t>(
-                                                  std::ranges::count(row[i].words, WordKind::kNumber, &KeyWord::kind));
-  }
-  // Score of lines [b, e) as the cell of a column.
-  const auto score = [&](std::size_t b, std::size_t e, const std::string& kind) {
-    const bool unit = kind == "lead" || kind == "coordinate" || kind == "both";
-    if (b == e) return kind == "work" ? -6.0 : kind == "time" || kind == "lead" ? -1.5 : -1.0;
-    double s = row[b].words.empty() || row[b].words[0].capital || row[b].words[0].kind != WordKind::kWord ? 1.0 : -1.5;
-    const bool digits = digits_before[e] > digits_before[b];
-    const std::size_t words = words_before[e] - words_before[b];
-    for (std::size_t i = b; i < e; ++i) {
-      if (i > b) {
-        const bool open = EndsOpen(row[i - 1]);
-        s += open ? 0.5 : row[i].words[0].capital ? -0.5 : 0.4;
-        // "Văn phòng / HĐND và UBND": a head alone on its line goes on.
-        const bool head_only = IsBareHead(row[i - 1], rules);
-        if (head_only) s += 1;
-        if (unit && LooksLikeTime(row[i]) && row[i].words[0].capital) s -= 2.5;
-        if (unit && !open && !head_only && BeginsUnit(row[i], rules)) s -= 1.5;
-        if (kind == "work" && row[i].words.size() <= 4 && !open && BeginsUnit(row[i], rules))
-          s -= EndsWithOffice(row[i - 1], rules) ? -1 : 1.2;
-      }
-    }
-    if (EndsOpen(row[e - 1]) || (kind == "work" && EndsWithOffice(row[e - 1], rules)) ||
-        (e < n && IsBareHead(row[e - 1], rules)))
-      s -= 3;
-    const bool time = LooksLikeTime(row[b]);
-    if (kind == "time") s += (time ? 2.5 : -1.5) + (digits ? 0.5 : 0) - (words > 16 ? 3 : 0);
-    if (unit) s += (BeginsUnit(row[b], rules) ? 2.5 : -0.5) - (time ? 2 : 0) - (words > 40 ? 2 : 0);
-    if (kind == "work")
-      s += std::min(2.0, 0.2 * static_cast<double>(words)) - (time ? 1 : 0) -
-           (words < 12 && BeginsUnit(row[b], rules) ? 1 : 0);
-    return s;
-  };
+  const CellScorer scorer(row, rules);
   constexpr double kLow = -1e9;
   std::vector<std::vector<double>> best(m + 1, std::vector<double>(n + 1, kLow));
   std::vector<std::vector<std::size_t>> from(m + 1, std::vector<std::size_t>(n + 1, 0));
@@ -186,7 +204,7 @@ std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std
     for (std::size_t b = 0; b <= n; ++b) {
       if (best[c][b] <= kLow) continue;
       for (std::size_t e = b; e <= n; ++e) {
-        const double s = best[c][b] + score(b, e, columns[c]);
+        const double s = best[c][b] + scorer.Score(b, e, columns[c]);
         if (s > best[c + 1][e]) {
           best[c + 1][e] = s;
           from[c + 1][e] = b;
@@ -197,6 +215,41 @@ std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std
   std::vector<std::size_t> cuts(m + 1, n);
   for (std::size_t c = m; c > 0; --c) cuts[c - 1] = from[c][cuts[c]];
   return cuts;
+}
+
+std::vector<std::size_t> SplitRows(const std::vector<PrintedLine>& lines, const std::vector<std::string>& columns,
+                                   const SegmentRules::Tables& rules) {
+  constexpr std::size_t kLongestCell = 8;  // lines
+  constexpr double kLow = -1e9;
+  const std::size_t n = lines.size(), m = columns.size();
+  if (n == 0 || m == 0) return {};
+  const CellScorer scorer(lines, rules);
+  // best[b][c]: lines before b are split and line b begins column c; column m closes the row.
+  std::vector<std::vector<double>> best(n + 1, std::vector<double>(m + 1, kLow));
+  std::vector<std::vector<std::size_t>> from(n + 1, std::vector<std::size_t>(m + 1, 0));
+  best[0][0] = 0;
+  for (std::size_t b = 0; b <= n; ++b) {
+    if (b > 0 && best[b][m] > best[b][0]) best[b][0] = best[b][m];
+    for (std::size_t c = 0; c < m; ++c) {
+      if (best[b][c] <= kLow) continue;
+      // The first cell of a row is never empty: every row takes a line.
+      for (std::size_t e = c == 0 ? b + 1 : b; e <= std::min(n, b + kLongestCell); ++e) {
+        const double s = best[b][c] + scorer.Score(b, e, columns[c]);
+        if (s > best[e][c + 1]) {
+          best[e][c + 1] = s;
+          from[e][c + 1] = b;
+        }
+      }
+    }
+  }
+  if (best[n][m] <= kLow) return {0, n};
+  std::vector<std::size_t> rows = {n};
+  for (std::size_t e = n; e > 0;) {
+    for (std::size_t c = m; c > 0; --c) e = from[e][c];
+    rows.push_back(e);
+  }
+  std::ranges::reverse(rows);
+  return rows;
 }
 
 std::vector<PrintedLine> CellPieces(const PrintedLine& line, const SegmentRules::Tables& rules) {

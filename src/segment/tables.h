@@ -47,6 +47,11 @@ bool LooksLikeTime(const PrintedLine& line);
 std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std::vector<std::string>& columns,
                                   const SegmentRules::Tables& rules);
 
+// Where the rows of a table without running numbers begin, lines of it and their number at the end: each row has its
+// cells in the order of the columns, the first never empty.
+std::vector<std::size_t> SplitRows(const std::vector<PrintedLine>& lines, const std::vector<std::string>& columns,
+                                   const SegmentRules::Tables& rules);
+
 // A row printed as one line over all columns, cut where a unit's name or a time may begin a cell; SplitRow puts the
 // pieces together.
 std::vector<PrintedLine> CellPieces(const PrintedLine& line, const SegmentRules::Tables& rules);

@@ -223,6 +223,49 @@ TEST_F(ExtractTest, MisreadWordsOfFixedPhrasesAreKnown) {
   EXPECT_EQ(r.tasks[0].assignees[0].name, "Tổ chuyển đổi số cộng đồng");
 }
 
+// Who acts, said in the ways of small offices.
+TEST_F(ExtractTest, WhoActsInProseAndByName) {
+  const Record r = Read(
+      "ỦY BAN NHÂN DÂN\nXÃ LỘC VÂN\nSố: 15/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+      "Lộc Vân, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\nDựng cầu tre\n"
+      "I. CÁC VIỆC PHẢI LÀM\n"
+      "- Vẽ cầu do Phòng Kinh tế đảm nhiệm, hạn chót 20/3/2026.\n"
+      "- Chặt tre, giao cho Hội Nông dân chọn gốc già.\n"
+      "- Hội Phụ nữ cùng với Đoàn Thanh niên xã nấu cơm.\n"
+      "II. PHÂN CÔNG TRÁCH NHIỆM\n"
+      "1. Ông Lê Văn Tám – Trưởng ban: Trông coi chung, có sự tham gia của Ban Giám sát đầu tư cộng đồng.\n");
+  ASSERT_EQ(r.tasks.size(), 4U);
+  const auto who = [&](std::size_t task) {
+    std::string out;
+    for (const Assignee& a : r.tasks[task].assignees) out += a.name + " (" + a.role + ") ";
+    return out;
+  };
+  EXPECT_EQ(who(0), "Phòng Kinh tế (lead) ");
+  EXPECT_EQ(r.tasks[0].due, "2026-03-20");
+  EXPECT_EQ(who(1), "Hội Nông dân (lead) ");
+  EXPECT_EQ(who(2), "Hội Phụ nữ (lead) Đoàn Thanh niên xã (coordinate) ");
+  EXPECT_EQ(who(3), "Ông Lê Văn Tám (lead) Ban Giám sát đầu tư cộng đồng (coordinate) ");
+}
+
+TEST_F(ExtractTest, TablesWithoutRunningNumbers) {
+  const Record r = Read(
+      "ỦY BAN NHÂN DÂN\nXÃ LỘC VÂN\nSố: 15/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+      "Lộc Vân, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\nDựng cầu tre\nI. TIẾN ĐỘ\n"
+      "Việc cần làm\nAi làm\nXong trước\n"
+      "Vẽ cầu, tính\ntiền\nPhòng Kinh tế\n20/3/2026\n"
+      "Chặt tre\nÔng Lê Văn Tám\nTháng 4/2026\n"
+      "II. KINH PHÍ\nDân góp 3.000.000đ, không dưới 200 cây tre.\n");
+  ASSERT_EQ(r.tasks.size(), 2U);
+  EXPECT_EQ(r.tasks[0].action, "Vẽ cầu, tính tiền");
+  EXPECT_EQ(r.tasks[0].due, "2026-03-20");
+  ASSERT_EQ(r.tasks[1].assignees.size(), 1U);
+  EXPECT_EQ(r.tasks[1].assignees[0].name, "Ông Lê Văn Tám");
+  EXPECT_EQ(r.tasks[1].due, "2026-04-30");
+  ASSERT_EQ(r.quantities.size(), 2U);
+  EXPECT_EQ(r.quantities[0].value, 3000000);
+  EXPECT_EQ(r.quantities[1].bound, "min");
+}
+
 TEST(ExtractRules, MissingAndDamagedTablesAreNamed) {
   EXPECT_EQ(ExtractRules::Load("no/such/folder").error().code, ErrorCode::kMissing);
   const std::filesystem::path dir = std::filesystem::path(testing::TempDir()) / "damaged_rules";
