@@ -35,6 +35,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kTick = std::chrono::milliseconds(200);
+constexpr double kStartLimitSeconds = 120;  // of a worker; it only has to find its models
 constexpr const char* kLockName = "lock";
 constexpr const char* kWorkersLockName = "workers.lock";
 constexpr const char* kStagingName = "staging";
@@ -137,6 +138,7 @@ class Batch {
   struct Hand {
     explicit Hand(WorkerProcess p) : process(std::move(p)) {}
     WorkerProcess process;
+    const Clock::time_point begin = Clock::now();
     bool ready = false;
     bool timed_out = false;
     std::optional<Job> job;
@@ -275,6 +277,7 @@ class Batch {
         hand->timed_out = true;
         hand->process.Kill();
       }
+      if (!hand->ready && SecondsSince(hand->begin) > kStartLimitSeconds) hand->process.Kill();
       while (const std::optional<Message> message = hand->process.channel().Poll()) {
         if (const Status heard = Hear(*hand, *message); !heard) return heard;
       }

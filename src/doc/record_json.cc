@@ -330,7 +330,9 @@ class Writer {
   }
   Json Value(const std::map<std::string, Evidence>& values) const {
     Json out = Json::object();
-    for (const auto& [pointer, evidence] : values) out[pointer] = Object(evidence);
+    // Pointers differ: an ordered object would look for each among all before it.
+    auto& object = out.get_ref<Json::object_t&>();
+    for (const auto& [pointer, evidence] : values) object.emplace_back(pointer, Object(evidence));
     return out;
   }
   template <typename T>

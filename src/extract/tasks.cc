@@ -364,19 +364,6 @@ class TaskReader {
     return out;
   }
 
-  // "Hội Phụ nữ cùng (với) Đoàn Thanh niên xã đi từng nhà": somebody stands on both sides and a verb behind.
-  bool BesideUnit(const BlockReading& r, std::size_t i) const {
-    const std::size_t at = i + (r.Is(i + 1, "với") ? 2 : 1);
-    if (at >= r.words.size() || r.words[i - 1].kind != WordKind::kWord) return false;
-    const UnitList list = units_.ReadList(r.block->text, r.words, at);
-    if (list.units.empty() || list.units.front().first != at || list.last >= r.words.size()) return false;
-    for (std::size_t k = i > 12 ? i - 12 : 0; k < i; ++k) {
-      const UnitList before = units_.ReadList(r.block->text, r.words, k);
-      if (!before.units.empty() && before.last == i) return rules_.verbs.Longest(r.words, list.last).has_value();
-    }
-    return false;
-  }
-
   UnitList ReadCoordinate(const BlockReading& r) const {
     UnitList out;
     for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
@@ -385,13 +372,14 @@ class TaskReader {
       // "với sự tham gia của Đoàn Thanh niên", "có sự hỗ trợ của …"; "Cùng Trạm Y tế …" at the head of an item.
       const bool joined = r.Is(i, "sự") && (r.Is(i + 1, "tham") || r.Is(i + 1, "phối") || r.Is(i + 1, "hỗ") ||
                                             r.Is(i + 1, "giúp") || r.Is(i + 1, "chứng"));
-      const bool together = r.Is(i, "cùng") && (i == 0 || BesideUnit(r, i));
+      const bool together = i == 0 && r.Is(i, "cùng");
       if (joined || together) {
         std::size_t k = i + (together ? 1 : 3);
         if (r.Is(k, "của") || r.Is(k, "với")) ++k;
         const UnitList list = units_.ReadList(r.block->text, r.words, k);
+        if (list.units.empty() || (together && list.units.front().collective)) continue;
         out.units.insert(out.units.end(), list.units.begin(), list.units.end());
-        i = std::max(i, list.last > 0 && !list.units.empty() ? list.last - 1 : i);
+        i = std::max(i, list.last - 1);
         continue;
       }
       if (!beside && !(r.Is(i, "phối") && r.Is(i + 1, "hợp"))) continue;
@@ -988,7 +976,27 @@ class TaskReader {
       if (r.words[last].key == "”" && --quotes == 0) return last + 1;
       if (quotes == 0 && std::ranges::find(kEnds, r.words[last].key) != kEnds.end()) break;
     }
-    while (last > first + 1 && IsSign(r.words[last - 1])) --last;
+    // "… | tổ chức lúc 7 giờ", "… | dự kiến cuối tháng 12", "… | hai ngày, 05 và 06/10".
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kTails = {{{"tổ", "chức"},
+                                                                                             {"dự", "kiến"},
+                                                                                             {"diễn", "ra"},
+                                                                                             {"bắt", "đầu"},
+                                                                                             {"hai", "ngày"},
+                                                                                             {"một", "buổi"},
+                                                                                             {"một", "ngày"}}};
+    for (bool more = true; more;) {
+      more = false;
+      while (last > first + 1 && (IsSign(r.words[last - 1]) || r.Is(last - 1, "được") || r.Is(last - 1, "sẽ"))) {
+        if (r.words[last - 1].key == "”" || r.words[last - 1].key == ")") break;
+        --last;
+      }
+      for (const auto& [a, b] : kTails) {
+        if (last > first + 2 && r.Is(last - 2, a) && r.Is(last - 1, b)) {
+          last -= 2;
+          more = true;
+        }
+      }
+    }
     return last;
   }
 

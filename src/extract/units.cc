@@ -169,6 +169,15 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
       }
       if (closed) break;
     }
+    // "Hậu cần", "Tuyên truyền": a known part whose first syllable has the capital.
+    if (i > at && words[i - 1].capital) {
+      const auto part = rules_.name_parts.Longest(words, i - 1);
+      if (part && part->words >= 2) {
+        i += part->words - 1;
+        syllables += part->words - 1;
+        continue;
+      }
+    }
     if (Stops(words, i)) {
       // A verb can be the second syllable of a capitalised word: "Thu gom", "Bảo vệ", and part of open names.
       const bool second = i > at && words[i - 1].capital && !StopWords().contains(word.key);
@@ -470,7 +479,8 @@ std::optional<UnitName> UnitReader::ReadPerson(std::string_view text, const std:
   // The office: up to the colon or the end of its phrase.
   if (end + 1 < words.size() && IsAny(words, end, {"-", ","})) {
     const auto title = rules_.unit_phrases.Longest(words, end + 1);
-    if (title && rules_.units[static_cast<std::size_t>(title->value)].kind == UnitKind::kTitle) {
+    if (title &&
+        (rules_.units[static_cast<std::size_t>(title->value)].kind == UnitKind::kTitle || !words[end + 1].capital)) {
       std::size_t stop = end + 1 + title->words;
       while (stop < words.size() && !IsAny(words, stop, {":", ";", "."}) &&
              (words[stop].capital || !rules_.verbs.Longest(words, stop)))
@@ -664,9 +674,10 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
         next = close + 1;
       }
     }
-    // "X cùng (với) Y": Y goes along and is no part of the list.
-    if (!IsAny(words, next, {",", "và", ";", "&", "/", "-"})) break;
+    if (!IsAny(words, next, {",", "và", ";", "cùng", "&", "/", "-"})) break;
+    const bool cung = words[next].key == "cùng";
     ++next;
+    if (cung && IsAny(words, next, {"với"})) ++next;
     if (IsAny(words, next, {"và"})) ++next;
     if (IsAny(words, next, {"đề"}) && IsAny(words, next + 1, {"nghị"})) next += 2;
     if (next >= words.size()) break;

@@ -68,19 +68,8 @@ std::string WithUnixLineEnds(std::string_view text) {
 }
 
 Page PlainPage(std::string_view text, int number) {
-  Page page;
-  page.number = number;
-  page.source = PageSource::kText;
+  Page page = PlainTextPage(std::string(text), number);
   page.reason = "text file";
-  page.raw = text;
-  for (const ByteSpan span : SplitLines(page.raw)) {
-    Line line{.raw_span = span, .box = {}, .tokens = {}, .style = {}};
-    for (const ByteSpan token : SplitWhitespace(span.In(page.raw))) {
-      line.tokens.push_back(
-          {.raw_span = {span.begin + token.begin, span.begin + token.end}, .box = {}, .alternatives = {}});
-    }
-    page.lines.push_back(std::move(line));
-  }
   return page;
 }
 

@@ -493,7 +493,11 @@ class Segmenter {
   bool IsSectionLabel(const PrintedLine& line) const {
     const auto label = ReadLabel(line.text);
     if (!label || label->readings.front().kind == LabelKind::kBullet) return false;
-    return series_.Fit(*label).has_value() && label->size < line.text.size();
+    // "PHẦN THỨ NHẤT" stands alone above its title.
+    const bool division =
+        label->readings.front().kind > LabelKind::kAppendix && label->readings.front().kind <= LabelKind::kItem &&
+        label->readings.front().kind != LabelKind::kRoman && label->readings.front().kind != LabelKind::kCapital;
+    return series_.Fit(*label).has_value() && (division || label->size < line.text.size());
   }
 
   std::size_t SegmentTitle(std::size_t at) {

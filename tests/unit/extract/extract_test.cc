@@ -243,7 +243,7 @@ TEST_F(ExtractTest, WhoActsInProseAndByName) {
   EXPECT_EQ(who(0), "Phòng Kinh tế (lead) ");
   EXPECT_EQ(r.tasks[0].due, "2026-03-20");
   EXPECT_EQ(who(1), "Hội Nông dân (lead) ");
-  EXPECT_EQ(who(2), "Hội Phụ nữ (lead) Đoàn Thanh niên xã (coordinate) ");
+  EXPECT_EQ(who(2), "Hội Phụ nữ (lead) Đoàn Thanh niên xã (lead) ");
   EXPECT_EQ(who(3), "Ông Lê Văn Tám (lead) Ban Giám sát đầu tư cộng đồng (coordinate) ");
 }
 

@@ -9,19 +9,7 @@ namespace {
 
 Document FromText(const std::string& text) {
   Document document;
-  Page page;
-  page.raw = text;
-  for (const ByteSpan line_span : SplitLines(page.raw)) {
-    Line line;
-    line.raw_span = line_span;
-    for (const ByteSpan t : SplitWhitespace(line_span.In(page.raw)))
-      line.tokens.push_back({.raw_span = MakeSpan(line_span.begin + t.begin, line_span.begin + t.end),
-                             .box = {},
-                             .confidence = 1,
-                             .alternatives = {}});
-    page.lines.push_back(line);
-  }
-  document.pages.push_back(page);
+  document.pages.push_back(PlainTextPage(text, 1));
   return document;
 }
 

@@ -125,6 +125,19 @@ TEST_F(SegmentTest, LettersHaveAddresseesAndASubject) {
   EXPECT_TRUE(std::ranges::any_of(o.blocks, [](const Block& b) { return b.text == "V/v rà soát hộ nuôi trâu bò"; }));
 }
 
+TEST_F(SegmentTest, PartsInWordsHaveTheirTitleOnTheNextLine) {
+  const Outline o = Read(
+      "ỦY BAN NHÂN DÂN\nXÃ LỘC VÂN\nSố: 7/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+      "Lộc Vân, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\nTrồng cây\nPhần thứ nhất\nNHỮNG VẤN ĐỀ CHUNG\nĐất còn trống "
+      "nhiều.\n"
+      "Phần thứ hai\nTRÁCH NHIỆM THI HÀNH\nA. Thôn Đông\nTrồng bờ sông.\n");
+  ASSERT_EQ(o.nodes.size(), 3U);
+  EXPECT_EQ(o.nodes[0].title, "NHỮNG VẤN ĐỀ CHUNG");
+  EXPECT_EQ(o.nodes[1].role, "implementation");
+  EXPECT_EQ(o.nodes[2].id, "Phần thứ hai.A");
+  EXPECT_EQ(o.nodes[2].role, "unit");
+}
+
 TEST_F(SegmentTest, OddTextsDoNotStopIt) {
   for (const std::string_view text : {"", "\n", "\f\f", "Kính gửi", "Nơi nhận", "TT", "1.", "* ", "Phụ lục", "Điều"})
     EXPECT_NO_FATAL_FAILURE(Read(text));
