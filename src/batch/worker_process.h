@@ -1,8 +1,9 @@
 // The batch's end of a worker: starts it, talks to it, ends it.
 //
-//   Result<WorkerProcess> worker = WorkerProcess::Start(command, "out/.hoidau/workers.log",
-//   "out/.hoidau/workers.lock"); worker->channel().Send({"file", "plan.pdf"}); … worker->Kill(); worker->Wait();   //
-//   "ended by signal 9 (Killed)"
+//   auto worker = WorkerProcess::Start(command, "out/.hoidau/workers.log", "out/.hoidau/workers.lock");
+//   worker->channel().Send({"file", "plan.pdf"});
+//   worker->Kill();
+//   WTERMSIG(worker->Wait()) == SIGKILL;
 //
 // A worker is killed when the process that started it ends, however that ends. Thread safety: one owner, the thread
 // that started it. Limits: Linux.

@@ -204,8 +204,13 @@ class MetadataReader {
         while (last > 1 && r.words[last - 1].kind == WordKind::kSign && r.words[last - 1].key != "”" &&
                r.words[last - 1].key != ")" && r.words[last - 1].key != "\"")
           --last;
-        out_.subject = r.TextOf(0, last);
-        Note("/metadata/subject", r.SpanOf(0, last), 0.93, "title.subject");
+        // Specks of the scan before the title: ". Chuyển đổi số …"; a quotation mark belongs to it.
+        std::size_t first = 0;
+        while (first + 1 < last && r.words[first].kind == WordKind::kSign && r.words[first].key != "“" &&
+               r.words[first].key != "(" && r.words[first].key != "\"")
+          ++first;
+        out_.subject = r.TextOf(first, last);
+        Note("/metadata/subject", r.SpanOf(first, last), 0.93, "title.subject");
       }
     }
     const bool letter =
