@@ -7,9 +7,9 @@
 //   out.pages[0].layer.text();   // "Kế hoạch tổ chức" from "Ke hoach to chuc"
 //
 // Thread safety: RepairModel is immutable and shared; a RepairScratch belongs to one thread. Limits: memory grows with
-// the document, not with the stream: cut long texts into documents first (RepairOptions::document_bytes, TextRepairer).
+// the document, not with the stream: cut long texts into documents first (TextFilter in pipeline/hoidau.h).
 // Method: noisy channel (Kernighan, Church, Gale 1990; Brill and Moore 2000 for multi-letter edits), decoded with an
-// n-gram language model over a lattice; see repair/README.md.
+// n-gram language model over a lattice; what it knows is described in models/README.md.
 #ifndef HOIDAU_REPAIR_REPAIR_H_
 #define HOIDAU_REPAIR_REPAIR_H_
 
