@@ -101,6 +101,13 @@ TEST(ReadPage, DecomposedWordsBecomeNfc) {
   EXPECT_EQ(Read(std::vector{MakeLine({Word("Kê\u0301", 0, 0)})})->page.raw, "Kế\n");
 }
 
+TEST(ReadPage, RulesOfTablesReadAsCharactersAreNoWords) {
+  const Result<OcrPage> read = Read(std::vector{
+      MakeLine({Word("|", 0, 0), Word("Khoa", 40, 0), Word("[`", 140, 0), Word("Dược", 180, 0), Word("|”.", 300, 0)}),
+      MakeLine({Word("Ký", 0, 60), Word("số:", 50, 60), Word("____", 120, 60), Word("x|x", 200, 60)})});
+  EXPECT_EQ(read->page.raw, "Khoa Dược\nKý số: ____ x|x\n");
+}
+
 TEST(ReadPage, NoiseGoesFaintTextStays) {
   const auto lines = [](const std::vector<std::vector<OcrWord>>& all) {
     std::vector<OcrLine> out;
