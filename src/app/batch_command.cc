@@ -115,6 +115,7 @@ struct BatchCommands::Impl {
     // Cores go to files first: pages of one file wait for each other.
     if (pipeline.threads == 0) pipeline.threads = std::max(1, cores / options.jobs);
     if (worker) {
+      pipeline.page_store = BatchPath(options.out_dir, kPagesName) + "/" HOIDAU_VERSION;
       return static_cast<ExitCode>(
           RunWorker({.pipeline = pipeline, .formats = options.formats, .memory_limit_mib = memory_limit_mib}));
     }
@@ -229,7 +230,7 @@ BatchCommands::BatchCommands(CLI::App& app) : impl_(std::make_unique<Impl>()) {
   batch.add_flag("--json", o.json, "Print the summary for machines");
   batch.add_flag("--worker", o.worker)->group("");  // how a batch starts its workers
   batch.footer(
-      "The same command again goes on where the last one ended, however it ended. Ctrl-C finishes the files at work, a "
+      "The same command again goes on where the last one ended, however it ended. Ctrl-C finishes the pages at work, a "
       "second one stops at once.\n"
       "Examples:\n  hoidau batch scans -o out\n  hoidau batch scans -o out --retry\n  hoidau batch inbox -o out "
       "--watch\n"

@@ -108,6 +108,8 @@ class Batch {
     const std::string outcome = !worked ? worked.error().message : summary.stopped.empty() ? "ended" : summary.stopped;
     Log("end: " + outcome);
     const Status ended = ledger_.EndRun(*run, outcome);
+    std::error_code ignored;
+    if (worked && summary.waiting == 0) fs::remove_all(BatchPath(options_.out_dir, kPagesName), ignored);
     if (!worked) return worked.error();
     if (!ended) return ended.error();
     if (const Status kept = WriteFileAtomic(BatchPath(options_.out_dir, "summary.txt"), SummaryText(summary)); !kept) {
@@ -225,7 +227,8 @@ class Batch {
       if (stops > 1) break;
       if (stops == 1 && stopped_.empty()) {
         stopped_ = "interrupted";
-        Tell("finishing the files at work; once more stops at once");
+        Tell("finishing the pages at work; once more stops at once");
+        for (Hand& hand : hands_) hand.process.channel().Send({"stop"});
       }
       const bool going = stopped_.empty();
       const bool look_due = options_.watch && SecondsSince(last_look) >= std::max(0.2, options_.stable_s / 4);
@@ -308,6 +311,8 @@ class Batch {
       hand.job->stage = m[1];
       // For those who look on; a duplicate and a text are through too soon for that.
       if (SecondsSince(hand.job->since) > 1) return ledger_.SetStage(hand.job->file.id, m[1]);
+    } else if (kind == "stopped") {
+      return Leave(hand);
     } else if (kind == "full" && m.size() == 2) {
       return Error{ErrorCode::kIo, m[1]};
     } else if (kind == "error" && m.size() == 4) {
@@ -387,6 +392,14 @@ class Batch {
         (result.copied ? ", as " + job.twin : ""));
     Unpark(job);
     return Done{};
+  }
+
+  // Stopped between two pages: the file waits for the next run, which finds the pages that are read.
+  Status Leave(Hand& hand) {
+    const Job job = std::move(*hand.job);
+    hand.job.reset();
+    Log("stopped " + job.file.path + ": " + std::to_string(job.pages_done) + " pages are kept");
+    return ledger_.Release(job.file.id);
   }
 
   // Errors of the installation would meet every file: they stop the batch.

@@ -52,7 +52,7 @@ struct BatchOptions {
   double stable_s = 5;       // when watching: how long a file has to be as it is
   std::vector<std::string> worker_command;
 
-  std::function<int()> stops;  // how often a stop was asked for: once, files at work are finished; twice, they are not
+  std::function<int()> stops;  // how often a stop was asked for: once, pages at work are finished; twice, not even they
   std::function<void(const BatchProgress&)> progress;            // a few times a second
   std::function<void(const std::string&)> failure, information;  // as it happens
 };

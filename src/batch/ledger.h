@@ -28,6 +28,7 @@ namespace hoidau {
 // The folder of a batch's own files below OUT, and what is in it.
 inline constexpr const char* kBatchFolder = ".hoidau";
 inline constexpr const char* kLedgerName = "ledger.sqlite";
+inline constexpr const char* kPagesName = "pages";  // the folder of recognised pages of files not yet done
 std::string BatchPath(const std::string& out_dir, const std::string& name);
 
 enum class FileState { kWaiting, kRunning, kDone, kFailed };

@@ -54,6 +54,14 @@ class Worker {
     options_.pipeline.progress = [this](const Progress& p) {
       channel_.Send({"page", std::to_string(p.pages_done), std::to_string(p.pages)});
     };
+    options_.pipeline.stop = [this] {
+      while (!stopped_) {
+        const std::optional<Message> message = channel_.Poll();
+        if (!message) break;
+        stopped_ = IsStop(*message);
+      }
+      return stopped_;
+    };
   }
 
   int Run() {
@@ -63,13 +71,22 @@ class Worker {
       return 1;
     }
     channel_.Send({"ready"});
-    while (const std::optional<Message> message = channel_.Receive()) {
+    while (const std::optional<Message> message = Receive()) {
       if (message->size() == 2 && (*message)[0] == "file") OneFile(*pipeline, (*message)[1]);
     }
     return 0;
   }
 
  private:
+  static bool IsStop(const Message& message) { return message.size() == 1 && message[0] == "stop"; }
+
+  // The next message but for "stop".
+  std::optional<Message> Receive() {
+    std::optional<Message> message = channel_.Receive();
+    for (; message && IsStop(*message); message = channel_.Receive()) stopped_ = true;
+    return message;
+  }
+
   void OneFile(const Pipeline& pipeline, const std::string& path) {
     const Result<std::string> sha256 = Hash(path);
     if (!sha256) {
@@ -77,9 +94,12 @@ class Worker {
       return;
     }
     channel_.Send({"hash", *sha256});
-    const std::optional<Message> order = channel_.Receive();
+    const std::optional<Message> order = Receive();
     if (!order || order->empty() || order->size() < 3) return;  // drop, or the batch is gone
-    channel_.Send(Make(pipeline, path, *sha256, *order));
+    const Message answer = Make(pipeline, path, *sha256, *order);
+    // A failed page may be read another time; the pages of a file that was stopped are for the next run.
+    if (answer[0] != "stopped" && answer[0] != "full") ForgetPages(options_.pipeline.page_store, *sha256);
+    channel_.Send(answer);
   }
 
   Result<std::string> Hash(const std::string& path) const {
@@ -124,6 +144,7 @@ class Worker {
     }
     if (!made) {
       Result<MadeOutputs> read = MakeOutputs(pipeline, path, options_.pipeline.max_bytes, options_.formats, stage);
+      if (!read && read.error().code == ErrorCode::kInterrupted) return {"stopped"};
       if (!read) return ErrorMessage(read.error(), path);
       made = std::move(*read);
     }
@@ -173,6 +194,7 @@ class Worker {
 
   WorkerOptions options_;
   Channel channel_;
+  bool stopped_ = false;
 };
 
 // An allocation that fails ends the process, from whatever thread: what the libraries would make of it is no one's

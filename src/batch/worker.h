@@ -10,6 +10,8 @@
 //   B drop                                                        (back to the next file)
 //   B read STAGING STEM                   W stage NAME*, W page DONE ALL*, then W done … | W error … | W full MESSAGE
 //   B copy STAGING STEM TWIN JSON_SHA256  the same
+//   B stop                                (at any time) the file at work ends after the pages at work: W stopped,
+//                                         unless it was read whole by then
 //
 // It ends when the socket closes or the batch dies. Thread safety: one a process. Limits: Linux.
 #ifndef HOIDAU_BATCH_WORKER_H_

@@ -69,7 +69,8 @@ struct Page {
   int number = 1;
   PageSource source = PageSource::kText;
   std::string reason;                  // why this source was taken, for people
-  int width = 0, height = 0, dpi = 0;  // of the page image, pixels; 0: none
+  int width = 0, height = 0, dpi = 0;  // of the page image upright, pixels; 0: none
+  int quarter_turns = 0;               // clockwise, that bring the page of the file upright
   std::string raw;                     // UTF-8, lines ended by \n
   std::vector<Line> lines;
   std::vector<Mark> marks;

@@ -12,6 +12,7 @@ std::vector<RecordPage> RecordPages(const Document& document, const RecoveredDoc
     RecordPage to{.number = page.number,
                   .width = page.width,
                   .height = page.height,
+                  .quarter_turns = page.quarter_turns,
                   .source = page.source,
                   .reason = page.reason,
                   .marks = page.marks,

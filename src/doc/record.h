@@ -145,6 +145,7 @@ struct RecordLine {
 struct RecordPage {
   int number = 1;
   int width = 0, height = 0;  // 0: null
+  int quarter_turns = 0;      // clockwise, that bring the page of the file upright; boxes are those of the upright page
   PageSource source = PageSource::kText;
   std::string reason;
   std::vector<Mark> marks;

@@ -43,7 +43,7 @@ struct Names<MarkKind> {
 
 // --- The fields of each type, once for both directions ---------------------------------------------------------
 // An Io takes (key, member); the order here is the order in the file. `Probability` rounds to four decimals;
-// `OrNull` writes the empty value of its type as null.
+// `OrNull` writes the empty value of its type as null, `Seldom` not at all.
 
 template <typename T, typename U>
 concept Like = std::same_as<std::remove_const_t<T>, U>;
@@ -232,6 +232,7 @@ void Fields(Io& io, Like<RecordPage> auto& x) {
   io("number", x.number);
   io.OrNull("width", x.width);
   io.OrNull("height", x.height);
+  io.Seldom("quarter_turns", x.quarter_turns);
   io("source", x.source);
   io("reason", x.reason);
   io("marks", x.marks);
@@ -293,6 +294,10 @@ class Writer {
   template <typename T>
   void OrNull(const char* key, const T& value) {
     object_[key] = value == T{} ? Json(nullptr) : Value(value);
+  }
+  template <typename T>
+  void Seldom(const char* key, const T& value) {
+    if (value != T{}) object_[key] = Value(value);
   }
 
   template <typename T>
@@ -413,6 +418,10 @@ class Reader {
   template <typename T>
   void OrNull(const char* key, T& value) {
     if (!object_.at(key).is_null()) (*this)(key, value);
+  }
+  template <typename T>
+  void Seldom(const char* key, T& value) {
+    if (object_.contains(key)) (*this)(key, value);
   }
 
  private:

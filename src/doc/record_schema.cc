@@ -192,6 +192,7 @@ constexpr const char* kSchema = R"schema({
           "number": { "type": "integer", "minimum": 1 },
           "width": { "type": ["integer", "null"], "minimum": 1 },
           "height": { "type": ["integer", "null"], "minimum": 1 },
+          "quarter_turns": { "type": "integer", "minimum": 0, "maximum": 3 },
           "source": { "enum": ["text", "text-layer", "ocr", "both"] },
           "reason": { "type": "string" },
           "marks": {

@@ -27,10 +27,6 @@ struct ScanOptions {
 // Every page is recognised; a text layer is not looked at.
 Result<Document> ObserveScan(const std::string& path, const ScanOptions& options, const std::string& cache_dir);
 
-// A page as JSON and back, with all that recovery and structure use of it.
-std::string PageToJson(const Page& page);
-Result<Page> PageFromJson(std::string_view json);
-
 // The document as it is: what recovery gives where it changes nothing.
 RecoveredDocument Unrecovered(const Document& document);
 

@@ -54,8 +54,16 @@ struct PipelineOptions {
   std::int64_t max_pixels = 100'000'000;  // of a page image
   int page_time_limit_ms = 60'000;        // of its recognition
 
+  // Folder where recognised pages are kept (by the document's SHA-256), so that reading a document again goes on where
+  // it was stopped or killed, until ForgetPages; empty: none are kept. For one version of this library.
+  std::string page_store;
+
   std::function<void(const Progress&)> progress;
+  std::function<bool()> stop;  // asked before each page, as progress is; true: Read ends with kInterrupted
 };
+
+// Removes what page_store keeps of a document. Nothing there is no error.
+void ForgetPages(const std::string& page_store, const std::string& sha256);
 
 struct TextFilterOptions {
   // A document ends at a form feed, at the end of the input or at the first blank line after so many bytes. Where no

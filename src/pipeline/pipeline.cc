@@ -1,24 +1,66 @@
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 #include <utility>
 
-#include "image/prepare.h"
+#include "base/files.h"
+#include "doc/page_json.h"
 #include "ingest/reader.h"
-#include "ocr/read_page.h"
 #include "ocr/tesseract.h"
 #include "pipeline/models.h"
 #include "pipeline/pipeline_impl.h"
+#include "pipeline/read_image_page.h"
 
 namespace hoidau {
 namespace {
+
+namespace fs = std::filesystem;
+
+fs::path StoreOf(const std::string& page_store, const std::string& sha256) { return fs::path(page_store) / sha256; }
+
+// The recognised pages of one document, kept on disk. What cannot be kept is recognised again another time: no error.
+class PageStore {
+ public:
+  PageStore(const PipelineOptions& options, const std::string& sha256)
+      : folder_(options.page_store.empty() ? fs::path() : StoreOf(options.page_store, sha256)),
+        settings_(TesseractVersion() + '-' + options.ocr_language + '-' +
+                  std::to_string(static_cast<int>(options.mode))) {}
+
+  std::optional<PageReading> Find(int number) const {
+    if (folder_.empty() || !fs::exists(File(number))) return std::nullopt;
+    const Result<std::string> json = ReadFile(File(number));
+    if (!json) return std::nullopt;
+    Result<PageReading> reading = PageReadingFromJson(*json);
+    if (!reading || reading->page.number != number) return std::nullopt;
+    return std::move(*reading);
+  }
+
+  void Keep(const PageReading& reading) const {
+    if (folder_.empty()) return;
+    std::error_code failed;
+    fs::create_directories(folder_, failed);
+    static_cast<void>(WriteFileAtomic(File(reading.page.number), PageReadingToJson(reading)));
+  }
+
+ private:
+  std::string File(int number) const {
+    return (folder_ / (settings_ + '-' + std::to_string(number) + ".page")).string();
+  }
+
+  fs::path folder_;
+  std::string settings_;  // what else recognition depends on
+};
 
 // One document being read by several threads: the reader is shared under a lock, each thread has its own engine.
 class PageReader {
  public:
   PageReader(const DocumentReader& reader, const PipelineOptions& options)
-      : reader_(reader), options_(options), pages_(static_cast<std::size_t>(reader.page_count())) {}
+      : reader_(reader),
+        options_(options),
+        store_(options, reader.source().sha256),
+        pages_(static_cast<std::size_t>(reader.page_count())) {}
 
   Result<Document> Run() {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
@@ -33,7 +75,7 @@ class PageReader {
     out.source = reader_.source();
     out.digital_signatures = reader_.signatures();
     out.issues = reader_.issues();
-    for (ReadResult& read : pages_) {
+    for (PageReading& read : pages_) {
       out.pages.push_back(std::move(read.page));
       out.issues.insert(out.issues.end(), read.issues.begin(), read.issues.end());
     }
@@ -42,11 +84,6 @@ class PageReader {
   }
 
  private:
-  struct ReadResult {
-    Page page;
-    std::vector<Issue> issues;
-  };
-
   static TextOrigin Origin(const Document& document) {
     const auto any = [&](PageSource source) {
       return std::any_of(document.pages.begin(), document.pages.end(),
@@ -63,7 +100,7 @@ class PageReader {
     std::unique_ptr<OcrEngine> engine;
     while (true) {
       const std::size_t i = next_++;
-      if (i >= pages_.size() || stop_) return;
+      if (i >= pages_.size() || stop_ || Stopped()) return;
       if (const Status read = ReadOne(i, engine); !read) {
         const std::lock_guard lock(mutex_);
         if (!failure_) failure_ = read.error();
@@ -75,10 +112,17 @@ class PageReader {
     }
   }
 
+  bool Stopped() {
+    const std::lock_guard lock(mutex_);
+    if (!options_.stop || !options_.stop()) return false;
+    if (!failure_) failure_ = Error{ErrorCode::kInterrupted, "stopped"};
+    return stop_ = true;
+  }
+
   // An error is one of the installation, which the next page would meet too; what is wrong with the page is its issue.
   Status ReadOne(std::size_t i, std::unique_ptr<OcrEngine>& engine) {
     const int number = static_cast<int>(i) + 1;
-    ReadResult& out = pages_[i];
+    PageReading& out = pages_[i];
     out.page.number = number;
     const auto issue = [&](const char* stage, const char* code, const std::string& message) {
       out.issues.push_back({.stage = stage, .page = number, .code = code, .message = message});
@@ -91,6 +135,12 @@ class PageReader {
     }
     out.page = std::move(layer->page);
     if (layer->verdict.use != PageSource::kOcr) return Done{};
+    lock.unlock();
+    if (std::optional<PageReading> kept = store_.Find(number)) {
+      out = std::move(*kept);
+      return Done{};
+    }
+    lock.lock();
     Result<Image> image = reader_.Raster(number);
     lock.unlock();
     if (!image) {
@@ -104,22 +154,23 @@ class PageReader {
       if (!opened) return opened.error();
       engine = std::move(*opened);
     }
-    const PrepareResult prepared = Prepare(*image, {});
-    Result<OcrPage> read = ReadPage(*engine, prepared, number, {});
+    Result<OcrPage> read = ReadImagePage(*engine, *image, number);
     if (!read) {
       issue("ocr", "unreadable-page", read.error().message);
       return Done{};
     }
-    const std::string reason = layer->verdict.reason;
+    read->page.reason = layer->verdict.reason;
+    AddLayerMarks(out.page, read->page);
     out.page = std::move(read->page);
-    out.page.reason = reason;
     out.issues.insert(out.issues.end(), read->issues.begin(), read->issues.end());
+    store_.Keep(out);
     return Done{};
   }
 
   const DocumentReader& reader_;
   const PipelineOptions& options_;
-  std::vector<ReadResult> pages_;
+  const PageStore store_;
+  std::vector<PageReading> pages_;
   std::atomic<std::size_t> next_{0};
   std::atomic<bool> stop_{false};
   std::mutex mutex_;  // reader_, failure_, done_, progress
@@ -185,6 +236,11 @@ Result<Document> Pipeline::Impl::ReadDocument(const std::string& path) const {
                  path + ": has more than " + std::to_string(options.max_text_bytes >> 20) + " MiB of text; split it"};
   }
   return document;
+}
+
+void ForgetPages(const std::string& page_store, const std::string& sha256) {
+  std::error_code ignored;
+  if (!page_store.empty() && !sha256.empty()) fs::remove_all(StoreOf(page_store, sha256), ignored);
 }
 
 Pipeline::Pipeline(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

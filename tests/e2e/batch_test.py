@@ -235,6 +235,31 @@ class GoingOn(BatchTest):
         code, summary, _ = self.batch("scans", "-o", "out")
         self.assertEqual((code, summary["done"] + summary["done_before"]), (0, 40))
 
+    def test_stopped_between_pages_goes_on_with_the_next(self):
+        self.write("scans/scan.pdf", (SOURCE / "corpus/dev/kh-001-chuyen-doi-so/scan.pdf").read_bytes())
+        pages = self.dir / "out/.hoidau/pages"
+        kept = lambda: sorted(pages.rglob("*.page")) if pages.exists() else []
+        process = self.start("scans", "-o", "out", "--jobs", "1", "--threads", "1", "--json")
+        self.wait_for(kept)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, json.loads(out)["waiting"], self.outputs()), (130, 1, {}), err)
+        first = kept()[0]
+        reading = json.loads(first.read_text(encoding="utf-8"))
+        reading["reason"] = "kept by the run before"
+        first.write_text(json.dumps(reading), encoding="utf-8")
+        code, summary, err = self.batch("scans", "-o", "out")
+        self.assertEqual((code, summary["done"]), (20, 1), err)
+        record = json.loads((self.dir / "out/scan.json").read_text(encoding="utf-8"))
+        self.assertEqual([p["number"] for p in record["pages"] if p["reason"] == "kept by the run before"], [reading["number"]])
+        self.assertEqual(len(record["pages"]), 3)
+        self.assertFalse(pages.exists())
+        # But for that word it is what an undisturbed run makes.
+        self.run_hoidau("run", "scans/scan.pdf", "-o", "want")
+        want = json.loads((self.dir / "want/scan.json").read_text(encoding="utf-8"))
+        record["pages"][reading["number"] - 1]["reason"] = want["pages"][reading["number"] - 1]["reason"]
+        self.assertEqual(record, want)
+
     def test_interrupted_twice_ends_at_once(self):
         self.write("scans/plan.txt", PLAN)
         process = self.start("scans", "-o", "out", "--json")

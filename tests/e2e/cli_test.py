@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 sys.path.insert(0, os.path.dirname(__file__))
 from cli_support import PLAN, CliTest, check_record
 
-COMMANDS = "run repair ocr extract register export schema doctor version".split()
+COMMANDS = "run repair ocr extract batch search register export eval blame schema doctor version".split()
 
 
 class Help(CliTest):
