@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <cstdlib>
+#include <ctime>
 #include <exception>
 #include <mutex>
 #include <utility>
@@ -65,6 +67,31 @@ tesseract::PageSegMode ModeOf(OcrScope scope) {
   return tesseract::PSM_AUTO;
 }
 
+std::int64_t ThreadMs() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
+
+// Stops a recognition that has worked for too long. It counts the work of this thread, not the clock on the wall: what
+// is read of a page must not depend on what else the machine does.
+class WorkLimit {
+ public:
+  explicit WorkLimit(int limit_ms) : end_(ThreadMs() + limit_ms) {}
+
+  void Watch(tesseract::ETEXT_DESC& monitor) {
+    monitor.cancel_this = this;
+    monitor.cancel = [](void* self, int /*words*/) { return static_cast<WorkLimit*>(self)->Check(); };
+  }
+  bool exceeded() const { return exceeded_; }
+
+ private:
+  bool Check() { return exceeded_ = exceeded_ || ThreadMs() > end_; }
+
+  std::int64_t end_;
+  bool exceeded_ = false;
+};
+
 class Tesseract : public OcrEngine {
  public:
   explicit Tesseract(TesseractOptions options) : options_(std::move(options)) {}
@@ -88,9 +115,10 @@ class Tesseract : public OcrEngine {
       api_.SetImage(image.pix());
       api_.SetSourceResolution(image.dpi() > 0 ? image.dpi() : 300);
       tesseract::ETEXT_DESC monitor;
-      if (options_.time_limit_ms > 0) monitor.set_deadline_msecs(options_.time_limit_ms);
+      WorkLimit limit(options_.time_limit_ms);
+      if (options_.time_limit_ms > 0) limit.Watch(monitor);
       const bool read = api_.Recognize(&monitor) == 0;
-      if (monitor.deadline_exceeded()) {
+      if (limit.exceeded()) {
         api_.Clear();
         return Error{ErrorCode::kResourceLimit,
                      "text recognition took longer than " + std::to_string(options_.time_limit_ms / 1000) + " s"};

@@ -19,7 +19,7 @@ namespace hoidau {
 struct TesseractOptions {
   std::string language = "vie";
   std::string data_dir;        // folder of *.traineddata; empty: TESSDATA_PREFIX or the system's
-  int time_limit_ms = 60'000;  // a page; 0: none
+  int time_limit_ms = 60'000;  // of work (processor time) on a page; 0: none
   bool alternatives = true;    // other readings of each word
 };
 

@@ -52,7 +52,7 @@ struct PipelineOptions {
   std::uint64_t max_text_bytes = std::uint64_t{64} << 20;  // of a document's text, for Process and Extract
   int max_pages = 2000;
   std::int64_t max_pixels = 100'000'000;  // of a page image
-  int page_time_limit_ms = 60'000;        // of its recognition
+  int page_time_limit_ms = 60'000;        // of work (processor time) on its recognition
 
   // Folder where recognised pages are kept (by the document's SHA-256), so that reading a document again goes on where
   // it was stopped or killed, until ForgetPages; empty: none are kept. For one version of this library.

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 
+import confusions
 import svg
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -83,6 +84,36 @@ def hoidau(args, command, *more):
     if run.returncode != 0:
         sys.exit(f"report: hoidau {command}: {run.stderr}")
     return json.loads(run.stdout)
+
+
+def observed_text(record):
+    """What was read, before recovery."""
+    return "\f".join("\n".join(" ".join(t["observed"] for t in line["tokens"]) for line in page["lines"]) for page in record["pages"])
+
+
+def confusion_table(args):
+    """Latin OCR damage as made beside that of the real documents given with --pair; every fourth document of the corpus."""
+    folder = args.cache / "confusions"
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def pairs_of(observed, true, out):
+        subprocess.run([args.build / "tools/print/hoidau-pairs", "--observed", observed, "--true", true, "--out", out],
+                       check=True, capture_output=True)
+        return out.read_text()
+
+    (folder / "real.tsv").write_text("".join(pairs_of(p[0], p[1], folder / "pair.tsv") for p in args.pair))
+    documents = sorted(p.parent for p in args.corpus.glob("*/layout.json"))[::4]
+    scans = [args.scans / "office-200-grey" / (d.name + ".pdf") for d in documents]
+    models = ["--models", args.models] if args.models else []
+    subprocess.run([args.build / "hoidau", "run", "--mode", "force", "--language", "eng", *models, *scans, "-o", folder],
+                   capture_output=True)
+    made = ""
+    for document in documents:
+        read = folder / (document.name + ".read.txt")
+        read.write_text(observed_text(json.loads((folder / (document.name + ".json")).read_text())))
+        made += pairs_of(read, document / "text.txt", folder / "pair.tsv")
+    (folder / "made.tsv").write_text(made)
+    return confusions.table({"real": confusions.Confusions(folder / "real.tsv"), "made": confusions.Confusions(folder / "made.tsv")}, 25)
 
 
 def sections(nodes):
@@ -167,7 +198,7 @@ def blame_tables(blame):
     return "\n".join(out)
 
 
-def write(args, evaluation, blame, seconds, command):
+def write(args, evaluation, blame, compared, seconds, command):
     rows = evaluation["rows"]
     one_set = len({r["set"] for r in rows}) == 1
     main = [r for r in rows if "/" not in r["kind"]]
@@ -206,6 +237,10 @@ def write(args, evaluation, blame, seconds, command):
     out.append("## What to work on next\n\nFor each wrong value gold is put into each stage in turn; the first stage with which it "
                "comes out right is to blame (`src/eval/blame.h`; `hoidau blame` shows examples).\n\n" + blame_tables(blame)
                + "\n" + image("blame.svg"))
+    if compared:
+        out.append("## Is made damage like the real thing?\n\nLetters as they were read, against what was printed: real documents "
+                   "with the text layer of their scanner, and scans made of the corpus (`office-200-grey`, read by Tesseract's "
+                   "`eng`). The most frequent confusions of the real ones (`tools/report/confusions.py`).\n\n" + compared)
     args.out.write_text("\n".join(out))
 
 
@@ -243,11 +278,12 @@ def main():
         evaluation["rows"] += hoidau(args, "eval", "--pair", *files[:2], *skip)["rows"]
     blame = hoidau(args, "blame", str(args.corpus), *common, "--kinds",
                    ",".join(["clean", "stripped"] + [k for k in scans if k.startswith("office")]))
+    compared = confusion_table(args) if args.pair and scans else ""
     if args.json:
         args.json.write_text(json.dumps(evaluation, ensure_ascii=False, indent=1) + "\n")
     # The command as a reader can give it: without the folders of this machine.
     shown = ["tools/report/report.py"] + (["--no-scans"] if args.no_scans else [])
-    write(args, evaluation, blame, time.monotonic() - begin, " ".join(shown))
+    write(args, evaluation, blame, compared, time.monotonic() - begin, " ".join(shown))
 
 
 if __name__ == "__main__":
