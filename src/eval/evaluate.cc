@@ -29,6 +29,8 @@ Result<RepairOptions> VariantOptions(const std::string& variant) {
     out.paragraphs = false;
   else if (variant == "no-acronyms")
     out.acronyms = false;
+  else if (variant == "no-document")
+    out.document = false;
   else if (!variant.empty())
     return Error{ErrorCode::kBadInput, "no such variant of recovery: " + variant};
   return out;
@@ -52,6 +54,7 @@ ScanKind ParseScanKind(const std::string& kind) {
   ScanKind out{.preset = kind.substr(0, colon), .options = {}};
   out.options.language = kind.substr(colon + 1, second == std::string::npos ? second : second - colon - 1);
   out.options.prepare = second == std::string::npos;
+  out.options.layer = out.options.language == "layer";
   return out;
 }
 
@@ -207,7 +210,8 @@ class Evaluator {
 }  // namespace
 
 const std::vector<std::string>& VariantNames() {
-  static const std::vector<std::string> names = {"order2", "order3", "one-letter", "lines", "no-acronyms"};
+  static const std::vector<std::string> names = {"order2", "order3",      "one-letter",
+                                                 "lines",  "no-acronyms", "no-document"};
   return names;
 }
 

@@ -9,10 +9,11 @@
 //   e->rows[1].documents[0].measures.at("harm");
 //
 // Kinds are those of eval/kinds.h and scans: "PRESET:LANGUAGE" takes <scans_dir>/PRESET/<id>.pdf,
-// "PRESET:LANGUAGE:bare" without our preparation of the page. Documents without a scan are left out of the row. A pair
-// has the one kind "pair". Measures: before.* of the observed text; syllables, syllables_any_case, characters,
-// diacritics, order, errors_removed, mark_errors_removed, made_worse (documents), mended, harm, harm_figures,
-// lines_kept, calibration, unsure, unsure_share, unsure_at_5, idempotent of the recovered one; record.*.
+// "PRESET:LANGUAGE:bare" without our preparation of the page, "PRESET:layer" its text layer. Documents without a scan
+// are left out of the row. A pair has the one kind "pair". Measures: before.* of the observed text; syllables,
+// syllables_any_case, characters, diacritics, order, errors_removed, mark_errors_removed, made_worse (documents),
+// mended, harm, harm_figures, lines_kept, calibration, unsure, unsure_share, unsure_at_5, idempotent of the recovered
+// one; record.*.
 //
 // Thread safety: one call at a time. Limits: those of text_score.h.
 #ifndef HOIDAU_EVAL_EVALUATE_H_
@@ -72,7 +73,8 @@ struct Evaluation {
 
 Result<Evaluation> Evaluate(const std::vector<EvalSet>& sets, const EvalModels& models, const EvalOptions& options);
 
-// "order2", "order3", "one-letter" (channel edits of one letter), "lines" (for paragraphs), "no-acronyms".
+// "order2", "order3", "one-letter" (channel edits of one letter), "lines" (for paragraphs), "no-acronyms",
+// "no-document" (one pass, without the words that the document uses elsewhere).
 const std::vector<std::string>& VariantNames();
 
 // What is observed of a document damaged in a way. kNotFound where there is no scan.

@@ -27,7 +27,7 @@ Result<Page> ReadScannedPage(Image image, int number, const ScanOptions& options
                              std::unique_ptr<OcrEngine>& engine) {
   // Bump the number when what is kept, or how a page is prepared or ordered, changes.
   const std::string settings =
-      "page/2 " + TesseractVersion() + " " + options.language + (options.prepare ? " prepared " : " bare ");
+      "page/3 " + TesseractVersion() + " " + options.language + (options.prepare ? " prepared " : " bare ");
   const std::string kept =
       cache_dir.empty()
           ? ""
@@ -46,7 +46,9 @@ Result<Page> ReadScannedPage(Image image, int number, const ScanOptions& options
     engine = std::move(*opened);
   }
   const PrepareResult prepared = options.prepare ? Prepare(image, {}) : AsItIs(std::move(image));
-  Result<OcrPage> read = ReadPage(*engine, prepared, number, {.drop_noise = options.prepare});
+  const ReadPageOptions bare{
+      .drop_noise = false, .reread = false, .read_rest = false, .check_shapes = false, .clear_blanks = false};
+  Result<OcrPage> read = ReadPage(*engine, prepared, number, options.prepare ? ReadPageOptions() : bare);
   if (!read) return read.error();
   if (!kept.empty()) {
     std::error_code ignored;
@@ -72,13 +74,20 @@ Document ObserveText(std::string_view text) {
 }
 
 Result<Document> ObserveScan(const std::string& path, const ScanOptions& options, const std::string& cache_dir) {
-  const Result<DocumentReader> reader = DocumentReader::Open(path, {.mode = LayerMode::kForce});
+  const Result<DocumentReader> reader =
+      DocumentReader::Open(path, {.mode = options.layer ? LayerMode::kOff : LayerMode::kForce});
   if (!reader) return reader.error();
   Document out;
   out.source = reader->source();
-  out.source.text_origin = TextOrigin::kOcr;
+  out.source.text_origin = options.layer ? TextOrigin::kTextLayer : TextOrigin::kOcr;
   std::unique_ptr<OcrEngine> engine;
   for (int number = 1; number <= reader->page_count(); ++number) {
+    if (options.layer) {
+      Result<PageText> layer = reader->TextLayer(number);
+      if (!layer) return layer.error();
+      out.pages.push_back(std::move(layer->page));
+      continue;
+    }
     Result<Image> image = reader->Raster(number);
     if (!image) return image.error();
     Result<Page> page = ReadScannedPage(std::move(*image), number, options, cache_dir, engine);

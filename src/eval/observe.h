@@ -23,8 +23,9 @@ Document ObserveText(std::string_view text);
 struct ScanOptions {
   std::string language = "vie";  // Tesseract's name of the model
   bool prepare = true;           // false: the bare engine
+  bool layer = false;            // the text layer is taken, and no page recognised
 };
-// Every page is recognised; a text layer is not looked at.
+// Every page is recognised and a text layer not looked at, or the other way round.
 Result<Document> ObserveScan(const std::string& path, const ScanOptions& options, const std::string& cache_dir);
 
 // The document as it is: what recovery gives where it changes nothing.

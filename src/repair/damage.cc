@@ -39,6 +39,7 @@ const char* ToString(Damage damage) {
 void DamageSigns::Add(const DamageSigns& other) {
   words += other.words;
   legal += other.legal;
+  small += other.small;
   marked += other.marked;
   vietnamese += other.vietnamese;
   legal_stripped += other.legal_stripped;
@@ -74,6 +75,7 @@ DamageSigns SignsOf(std::span<const Atom> atoms, const Lexicon& lexicon) {
     }
     if (!small && atom.text.size() < 6 && !atom.capital_line) continue;  // acronyms say nothing
     ++signs.words;
+    signs.small += small ? 1 : 0;
     signs.marked += marked ? 1 : 0;
     signs.vietnamese += vietnamese ? 1 : 0;
     signs.odd += foreign || (capitals_after && small) ? 1 : 0;
@@ -105,6 +107,21 @@ Damage DamageOf(const DamageSigns& s) {
   if (illegal > 0.12 && vietnamese < 0.08) return Damage::kLatin;
   if (s.vowelless / words > 0.06 && illegal > 0.15) return Damage::kLost;
   return Damage::kLight;
+}
+
+Damage DamageWithinLatin(const DamageSigns& s) {
+  const Damage alone = DamageOf(s);
+  switch (alone) {
+    case Damage::kStripped:
+      return s.small >= 25 && s.marked == 0 && s.odd == 0 && s.legal_stripped == s.words ? alone : Damage::kLatin;
+    case Damage::kLight:
+    case Damage::kLost:
+      return s.words >= 12 && s.vietnamese * 6 >= s.words ? alone : Damage::kLatin;
+    case Damage::kLatin:
+    case Damage::kForeign:
+      return alone;
+  }
+  return alone;
 }
 
 }  // namespace hoidau

@@ -26,6 +26,7 @@ const char* ToString(Damage damage);
 struct DamageSigns {
   int words = 0;
   int legal = 0;   // in the lexicon as they are
+  int small = 0;   // with a small letter
   int marked = 0;  // with a letter beyond ASCII
   int vietnamese =
       0;  // with a letter that only a Vietnamese engine writes: đ ơ ư, hook, tilde on ơ, stacked marks, dots
@@ -39,6 +40,10 @@ struct DamageSigns {
 
 DamageSigns SignsOf(std::span<const Atom> atoms, const Lexicon& lexicon);
 Damage DamageOf(const DamageSigns& signs);
+
+// The same of a stretch of a document that was read by an engine without Vietnamese: capitals lose all their marks and
+// a few words show little, so only running text that such an engine could hardly have written is anything else.
+Damage DamageWithinLatin(const DamageSigns& signs);
 
 }  // namespace hoidau
 

@@ -12,8 +12,9 @@ namespace {
 
 // Calibration, fitted on rendered pages: what the lattice does not hold it cannot doubt, so no reading is surer than
 // the document is clean. Each kind of damage has its own sign of how much was lost beyond repair.
-constexpr float kSharpness = 1.25F;    // exponent of a reading's posterior
-constexpr float kDoubtBeyond = 0.6F;   // Latin engines: per unit of mean doubt
+constexpr float kSharpnessLatin = 0.9F;  // exponent of a reading's posterior
+constexpr float kSharpnessLight = 1.25F;
+constexpr float kDoubtBeyond = 0.3F;   // Latin engines: per unit of mean doubt
 constexpr float kChangeBeyond = 0.7F;  // light damage: per unit of changed words
 
 }  // namespace
@@ -62,8 +63,10 @@ void Repairer::DropJunk() {
   }
 }
 
-// A Roman number at the beginning of a line whose strokes were read as l, 1 or |: "I1." "Il." "1I." → "II."
+// A Roman number at the beginning of a line whose strokes were read as l or 1: "I1." "Il." "1I." → "II."; or that lost
+// one, so that it says again what the label before it said: "II." "II." → "II." "III."
 void Repairer::MendLabels() {
+  std::u32string last;
   for (std::size_t i = 0; i < chosen_.size(); ++i) {
     if (damage_[i] != Damage::kLatin) continue;
     std::vector<Chosen>& path = chosen_[i];
@@ -85,7 +88,12 @@ void Repairer::MendLabels() {
         other = other || (!stroke && !numeral);
         mended += stroke ? U'I' : c;
       }
-      if (!roman || !doubtful || other) continue;
+      if (!roman || other) continue;
+      const bool again =
+          mended == last && (mended.ends_with(U"VI") || mended.ends_with(U"II")) && !mended.ends_with(U"III");
+      if (again) mended += U'I';
+      last = mended;
+      if (!doubtful && !again) continue;
       path[k].text = ToUtf8(mended);
       path[k].identity = false;
     }
@@ -118,8 +126,9 @@ void Repairer::Calibrate() {
     const double share =
         damage_[i] == Damage::kLight ? kChangeBeyond * static_cast<float>(tally.changed) : kDoubtBeyond * tally.doubt;
     const auto ceiling = static_cast<float>(1 - std::min(0.5, share / (tally.words + 20)));
+    const float sharpness = damage_[i] == Damage::kLight ? kSharpnessLight : kSharpnessLatin;
     for (Chosen& c : chosen_[i]) {
-      if (is_word(c)) c.confidence = std::pow(c.confidence, kSharpness) * ceiling;
+      if (is_word(c)) c.confidence = std::pow(c.confidence, sharpness) * ceiling;
     }
   }
 }

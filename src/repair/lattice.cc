@@ -22,9 +22,10 @@ class Scorer {
 
   struct Context {
     NgramModel::Context base, user;
+    WordId last = kUnknownWord;
   };
   Context Prepare(const DecodeScratch::State& state) const {
-    Context context{models_.base->Prepare(state.lm), {}};
+    Context context{models_.base->Prepare(state.lm), {}, state.last};
     if (models_.user != nullptr) context.user = models_.user->Prepare(state.user);
     return context;
   }
@@ -32,10 +33,16 @@ class Scorer {
   float Score(const Context& context, WordId word, DecodeScratch::State& next) const {
     float log = models_.base->Score(context.base, word, next.lm);
     Shorten(next.lm);
-    if (models_.user == nullptr) return log;
-    const float own = models_.user->Score(context.user, (*models_.to_user)[word], next.user);
-    Shorten(next.user);
-    return static_cast<float>(LogAdd(log + std::log1p(-models_.user_weight), own + std::log(models_.user_weight)));
+    if (models_.user != nullptr) {
+      const float own = models_.user->Score(context.user, (*models_.to_user)[word], next.user);
+      Shorten(next.user);
+      log = static_cast<float>(LogAdd(log + std::log1p(-models_.user_weight), own + std::log(models_.user_weight)));
+    }
+    if (models_.document != nullptr) {
+      log = models_.document->Mix(log, context.last, word);
+      next.last = word;
+    }
+    return log;
   }
 
  private:
@@ -92,6 +99,7 @@ void DecodeLattice(const Lattice& lattice, const LanguageModels& models, const D
 
   DecodeScratch::State start;
   start.lm = models.base->BeginState();
+  if (models.document != nullptr) start.last = kSentenceBegin;
   if (models.user != nullptr) start.user = models.user->BeginState();
   const Scorer scorer(models, options.order);
   columns[0].push_back(start);
@@ -125,8 +133,9 @@ void DecodeLattice(const Lattice& lattice, const LanguageModels& models, const D
         }
         const float best = states[s].best + gain;
         const double forward = states[s].forward + gain;
-        auto it = std::find_if(target.begin(), target.end(),
-                               [&](const auto& t) { return t.lm == after.lm && t.user == after.user; });
+        auto it = std::find_if(target.begin(), target.end(), [&](const auto& t) {
+          return t.lm == after.lm && t.user == after.user && t.last == after.last;
+        });
         if (it == target.end()) {
           after.best = best;
           after.forward = forward;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "lm/ngram_model.h"
+#include "repair/document_model.h"
 
 namespace hoidau {
 
@@ -39,6 +40,7 @@ struct LanguageModels {
   const NgramModel* user = nullptr;              // none
   const std::vector<WordId>* to_user = nullptr;  // the user's word of each base word
   float user_weight = 0.3F;                      // linear interpolation of probabilities
+  const DocumentModel* document = nullptr;       // none
 };
 
 struct DecodeOptions {
@@ -59,8 +61,9 @@ class DecodeScratch {
   struct State {
     NgramModel::State lm;
     NgramModel::State user;
-    float best = 0;      // ln p of the best path to here
-    double forward = 0;  // ln of the sum over all paths to here
+    WordId last = kUnknownWord;  // the word before, where a document model asks for it
+    float best = 0;              // ln p of the best path to here
+    double forward = 0;          // ln of the sum over all paths to here
     double backward = 0;
     std::int32_t back_state = -1;
     std::int32_t back_arc = -1;

@@ -16,7 +16,9 @@ constexpr float kUnknownPenalty = 8.0F;  // a spelling that the model does not k
 constexpr float kMixturePenalty = 5.0F;  // a mixture of letters and digits that stays one
 constexpr float kCapitalChange = 1.5F;   // light damage: a capital often begins a name, which the model knows badly
 constexpr float kSplitPenalty = 6.0F;    // one observed token that was two
-constexpr float kUserWord = -5.0F;       // a word that the user says is right
+constexpr float kSplitHalf = 4.0F;       // −ln p of a half that may be one of the two
+constexpr std::size_t kSplitReadings = 4;
+constexpr float kUserWord = -5.0F;  // a word that the user says is right
 constexpr float kAcronymPenalty = 1.0F;
 constexpr float kDocumentAcronym = -3.0F;  // its letters are the initials of a phrase that the document repeats
 constexpr float kAcronymIdentity = 3.0F;   // capitals without a vowel that the model does not know
@@ -120,8 +122,12 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
     if (!same && damage == Damage::kLight && !MayChange(letters, entry.text)) continue;
     identity = identity || same;
     float cost = r.cost * kChannelWeight;
-    if (damage == Damage::kLight) cost += same ? -trust_ : shape == Shape::kLower ? 0 : kCapitalChange;
-    AddArc(begin, at, end, same ? ToNfc(raw) : WithShape(entry.text, shape), cost,
+    if (damage == Damage::kLight) {
+      cost += same ? -trust_ : shape == Shape::kLower ? 0 : kCapitalChange;
+      if (single) cost += evidence_->Cost(at, entry.text, same);
+    }
+    const Shape written = damage == Damage::kLatin ? WrittenShape(letters, entry.text, shape) : shape;
+    AddArc(begin, at, end, same ? ToNfc(raw) : WithShape(entry.text, written), cost,
            {model_.entry_words[static_cast<std::size_t>(r.entry)]}, same);
   }
   if (!single || atom.kind == WordKind::kSign) return;
@@ -141,7 +147,7 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
     float cost = word != kUnknownWord ? 0 : IsVowelless(letters) ? kAcronymIdentity : kUnknownPenalty;
     if (atom.kind == WordKind::kMixed) cost += kMixturePenalty;
     if (damage == Damage::kLatin) cost += 0.1F * static_cast<float>(letters.size());
-    if (damage == Damage::kLight) cost -= trust_;
+    if (damage == Damage::kLight) cost += evidence_->Cost(at, own, true) - trust_;
     if (legal && damage != Damage::kStripped) cost += 6;  // a syllable that the channel says cannot stand here
     AddArc(begin, at, end, ToNfc(raw), cost, {word}, true);
   }
@@ -151,18 +157,23 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
       const std::u32string left = letters.substr(0, cut);
       const std::u32string right = letters.substr(cut);
       const Shape right_shape = shape == Shape::kTitle ? Shape::kLower : shape;
-      const auto& l = Readings(left, shape, damage);
-      if (l.empty() || l[0].cost > 2) continue;
-      const Reading left_reading = l[0];
-      const auto& r = Readings(right, right_shape, damage);
-      if (r.empty() || r[0].cost > 2) continue;
-      AddArc(begin, at, end,
-             WithShape(model_.lexicon.entry(left_reading.entry).text, shape) + " " +
-                 WithShape(model_.lexicon.entry(r[0].entry).text, right_shape),
-             kSplitPenalty + (left_reading.cost + r[0].cost) * kChannelWeight,
-             {model_.entry_words[static_cast<std::size_t>(left_reading.entry)],
-              model_.entry_words[static_cast<std::size_t>(r[0].entry)]},
-             false);
+      const auto likeliest = [&](std::u32string_view half, Shape half_shape) {
+        std::vector<Reading> out = Readings(half, half_shape, damage);
+        std::erase_if(out, [](const Reading& r) { return r.cost > kSplitHalf; });
+        if (out.size() > kSplitReadings) out.resize(kSplitReadings);
+        return out;
+      };
+      for (const Reading& l : likeliest(left, shape)) {
+        for (const Reading& r : likeliest(right, right_shape)) {
+          AddArc(begin, at, end,
+                 WithShape(model_.lexicon.entry(l.entry).text, shape) + " " +
+                     WithShape(model_.lexicon.entry(r.entry).text, right_shape),
+                 kSplitPenalty + (l.cost + r.cost) * kChannelWeight,
+                 {model_.entry_words[static_cast<std::size_t>(l.entry)],
+                  model_.entry_words[static_cast<std::size_t>(r.entry)]},
+                 false);
+        }
+      }
     }
   }
 }
@@ -171,8 +182,13 @@ void Repairer::AddReadings(std::size_t begin, std::size_t at, Damage damage) {
   const Atom& atom = atomized_.atoms[at];
   const std::string_view raw = Raw(at, at + 1);
   const auto keep = [&] { AddArc(begin, at, at + 1, ToNfc(raw), 0, {model_.lm.Find(LmWord(raw))}, true); };
-  if (atom.fixed || damage == Damage::kForeign || (atom.kind == WordKind::kMixed && damage != Damage::kLatin) ||
-      IsRoman(atom.text) || (damage == Damage::kLight && !atom.capital_line && IsVowelless(atom.text))) {
+  // "a1)" "b2." at the beginning of a line is a label.
+  const bool label = atom.kind == WordKind::kMixed && atom.token == 0 && !atom.glued && atom.text.size() <= 3 &&
+                     at + 1 < atomized_.atoms.size() && atomized_.atoms[at + 1].glued &&
+                     (atomized_.atoms[at + 1].text == U")" || atomized_.atoms[at + 1].text == U".");
+  if (atom.fixed || label || IsMeasure(atom.text) || damage == Damage::kForeign ||
+      (atom.kind == WordKind::kMixed && damage != Damage::kLatin) || IsRoman(atom.text) ||
+      (damage == Damage::kLight && !atom.capital_line && IsVowelless(atom.text))) {
     keep();
     // HDND that the model does not know may be HĐND that it knows.
     if (damage == Damage::kLight && model_.lm.Find(LmWord(raw)) == kUnknownWord) AddAcronyms(begin, at, damage);
@@ -186,8 +202,10 @@ void Repairer::AddReadings(std::size_t begin, std::size_t at, Damage damage) {
     AddAcronyms(begin, at, damage);
     AddWordReadings(begin, at, at + 1, damage);
   }
-  // Signs that were letters: (mg → ứng, x@ → xã, huo‘ng → hưởng.
+  // Signs that were letters: (mg → ứng, x@ → xã, huo‘ng → hưởng. A sign between a word and a number is none.
   if (damage != Damage::kLatin || atom.symbol) return;
+  const auto is_number = [&](std::size_t i) { return atomized_.atoms[i].kind == WordKind::kNumber; };
+  if (atom.kind == WordKind::kSign && atom.glued && at > begin && is_number(at - 1)) return;
   bool letters = atom.kind != WordKind::kSign;
   bool signs = !letters;
   bool odd = signs && IsOddSign(atom.text[0]);
@@ -195,6 +213,11 @@ void Repairer::AddReadings(std::size_t begin, std::size_t at, Damage damage) {
   for (std::size_t end = at + 1; end < atomized_.atoms.size() && end < at + kMaxSpan; ++end) {
     const Atom& next = atomized_.atoms[end];
     if (!next.glued || next.symbol || (next.fixed && next.text.size() > 1)) break;
+    // "T.6" "(3": a number of its own.
+    const Atom& previous = atomized_.atoms[end - 1];
+    if (next.kind == WordKind::kNumber && previous.kind == WordKind::kSign &&
+        std::u32string_view(U".()+=*").find(previous.text[0]) != std::u32string_view::npos)
+      break;
     if (next.kind == WordKind::kSign &&
         std::u32string_view(U"-/,;:!?…").find(next.text[0]) != std::u32string_view::npos)
       break;
@@ -203,7 +226,9 @@ void Repairer::AddReadings(std::size_t begin, std::size_t at, Damage damage) {
     signs = signs || next.kind == WordKind::kSign;
     length += next.text.size();
     if (length > 12) break;
-    if (letters && signs) AddWordReadings(begin, at, end + 1, damage);
+    const bool before_number = next.kind == WordKind::kSign && end + 1 < atomized_.atoms.size() &&
+                               atomized_.atoms[end + 1].glued && is_number(end + 1);
+    if (letters && signs && !before_number) AddWordReadings(begin, at, end + 1, damage);
   }
 }
 

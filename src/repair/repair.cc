@@ -16,13 +16,16 @@ namespace hoidau {
 namespace {
 
 constexpr double kTrainedErrors = 0.08;  // share of words that the light channel's training pages have wrong
-constexpr std::size_t kMaxCache = 1 << 18;
+constexpr float kCertain = 0.9F;         // beyond this posterior the rest of the document is not asked
+constexpr float kRuledOut = 1e-3F;       // below this posterior a reading has no second chance
+constexpr float kWorthCounting = 0.01F;  // posterior of a reading that the document's own words are counted with
+constexpr std::size_t kMaxCache = 1 << 16;
 
 }  // namespace
 
 Repairer::Repairer(const Document& document, const RepairModel::Impl& model, RepairScratch::Impl& scratch,
                    const RepairOptions& options)
-    : document_(document), model_(model), scratch_(scratch), options_(options) {
+    : document_(document), model_(model), scratch_(scratch), options_(options), own_(model.lm) {
   for (const std::string& phrase : options_.words) {
     for (const Word& w : SplitWords(phrase)) {
       if (w.kind == WordKind::kSign) continue;
@@ -68,6 +71,12 @@ void Repairer::JudgeDamage() {
   for (std::size_t i = 0; i < signs.size(); ++i) {
     if (of_document == Damage::kStripped && damage_[i] == Damage::kLatin && signs[i].marked * 25 < signs[i].words)
       damage_[i] = Damage::kStripped;
+    // Units and formulas (mg, ml, Pb) have no vowel either.
+    if (of_document == Damage::kLight && damage_[i] == Damage::kLost && signs[i].vietnamese * 10 >= signs[i].words * 3)
+      damage_[i] = Damage::kLight;
+    if (of_document == Damage::kLost && damage_[i] == Damage::kLatin && signs[i].odd * 20 < signs[i].words)
+      damage_[i] = Damage::kLost;
+    if (of_document == Damage::kLatin && damage_[i] != Damage::kLatin) damage_[i] = DamageWithinLatin(signs[i]);
   }
 }
 
@@ -148,6 +157,46 @@ void Repairer::CountInitials() {
   }
 }
 
+// Adds what a paragraph says to the document's own word pairs, by what is likely, or takes it back.
+void Repairer::CountPairs(std::size_t paragraph, float sign) {
+  const std::vector<std::pair<WordId, float>> begin = {{kSentenceBegin, 1.0F}};
+  const std::vector<std::pair<WordId, float>>* before = &begin;
+  for (const Chosen& c : chosen_[paragraph]) {
+    for (const auto& [word, share] : c.words) {
+      for (const auto& [previous, of_previous] : *before) own_.Add(previous, word, sign * share * of_previous);
+    }
+    before = &c.words;
+  }
+}
+
+// Whether what the document says elsewhere can change a paragraph.
+bool Repairer::IsOpen(std::size_t paragraph) const {
+  if (!options_.document || damage_[paragraph] == Damage::kLight || damage_[paragraph] == Damage::kForeign)
+    return false;
+  return std::any_of(chosen_[paragraph].begin(), chosen_[paragraph].end(),
+                     [](const Chosen& c) { return c.confidence < kCertain; });
+}
+
+// The second pass, with the document's own word pairs and acronyms.
+void Repairer::DecodeAgain() {
+  std::vector<bool> open(chosen_.size());
+  for (std::size_t i = 0; i < chosen_.size(); ++i) open[i] = IsOpen(i);
+  const bool any_open = std::find(open.begin(), open.end(), true) != open.end();
+  for (std::size_t i = 0; any_open && i < chosen_.size(); ++i) {
+    if (damage_[i] != Damage::kForeign) CountPairs(i, 1);
+  }
+  for (std::size_t i = 0; i < chosen_.size(); ++i) {
+    const bool acronym = options_.acronyms && HasOpenAcronym(atomized_.paragraphs[i], damage_[i]);
+    if (!open[i] && !acronym) continue;
+    if (acronym) likely_[i] = {};  // its readings are new
+    if (any_open) CountPairs(i, -1);
+    own_known_ = open[i];
+    DecodeParagraph(i);
+    likely_[i] = {};
+    if (any_open) CountPairs(i, 1);
+  }
+}
+
 std::string Repairer::Explain(const Arc& arc, float model, const Chosen& chosen, Damage damage) const {
   char figures[160];
   std::snprintf(figures, sizeof figures, "%s channel %.1f, language model %.1f, posterior %.3f", ToString(damage),
@@ -158,20 +207,48 @@ std::string Repairer::Explain(const Arc& arc, float model, const Chosen& chosen,
   return out;
 }
 
-void Repairer::DecodeParagraph(std::size_t index) {
+void Repairer::BuildLattice(std::size_t index) {
   const Paragraph& paragraph = atomized_.paragraphs[index];
-  const Damage damage = damage_[index];
   Lattice& lattice = scratch_.lattice;
+  lattice.places = static_cast<std::uint32_t>(paragraph.end - paragraph.begin + 1);
   lattice.arcs.clear();
   readings_.clear();
-  lattice.places = static_cast<std::uint32_t>(paragraph.end - paragraph.begin + 1);
-  for (std::size_t at = paragraph.begin; at < paragraph.end; ++at) AddReadings(paragraph.begin, at, damage);
+  if (own_known_ && !likely_[index].arcs.empty()) {
+    lattice.arcs = likely_[index].arcs;
+    readings_ = likely_[index].readings;
+    return;
+  }
+  for (std::size_t at = paragraph.begin; at < paragraph.end; ++at) AddReadings(paragraph.begin, at, damage_[index]);
   // Spans may not leave the paragraph.
   std::erase_if(lattice.arcs, [&](const Arc& a) { return a.to >= lattice.places; });
+}
+
+// Keeps for the second pass what the first one has not ruled out.
+void Repairer::KeepLikely(std::size_t index) {
+  Likely& likely = likely_[index];
+  const DecodeResult& result = scratch_.result;
+  const auto kept = static_cast<std::size_t>(
+      std::count_if(result.posterior.begin(), result.posterior.end(), [](float p) { return p >= kRuledOut; }));
+  likely.arcs.reserve(kept);
+  likely.readings.reserve(kept);
+  for (std::size_t i = 0; i < scratch_.lattice.arcs.size(); ++i) {
+    if (result.posterior[i] < kRuledOut) continue;
+    Arc arc = scratch_.lattice.arcs[i];
+    likely.readings.push_back(std::move(readings_[arc.reading]));
+    arc.reading = static_cast<std::uint32_t>(likely.readings.size() - 1);
+    likely.arcs.push_back(arc);
+  }
+}
+
+void Repairer::DecodeParagraph(std::size_t index) {
+  const Damage damage = damage_[index];
+  BuildLattice(index);
+  const Lattice& lattice = scratch_.lattice;
   DecodeOptions decode;
   decode.beam = options_.beam;
   decode.order = options_.lm_order;
-  const LanguageModels models{&model_.lm, model_.user_lm ? &*model_.user_lm : nullptr, &model_.to_user};
+  LanguageModels models{&model_.lm, model_.user_lm ? &*model_.user_lm : nullptr, &model_.to_user};
+  if (own_known_) models.document = &own_;
   DecodeLattice(lattice, models, decode, scratch_.decode, scratch_.result);
 
   const DecodeResult& result = scratch_.result;
@@ -181,11 +258,13 @@ void Repairer::DecodeParagraph(std::size_t index) {
   for (const std::uint32_t arc_index : result.path) {
     const Arc& arc = lattice.arcs[arc_index];
     const ArcReading& reading = readings_[arc.reading];
-    Chosen chosen{reading.begin, reading.end, reading.text, 0, {}, reading.identity, {}};
+    Chosen chosen{reading.begin, reading.end, reading.text, 0, {}, reading.identity, {}, {}};
     while (arc_begin < lattice.arcs.size() && lattice.arcs[arc_begin].from < arc.from) ++arc_begin;
     std::map<std::string, float> others;
     for (std::size_t i = arc_begin; i < lattice.arcs.size() && lattice.arcs[i].from == arc.from; ++i) {
       if (lattice.arcs[i].to != arc.to) continue;
+      if (lattice.arcs[i].word_count == 1 && result.posterior[i] > kWorthCounting)
+        chosen.words.emplace_back(lattice.arcs[i].words[0], result.posterior[i]);
       const std::string& text = readings_[lattice.arcs[i].reading].text;
       if (text == chosen.text) {
         chosen.confidence += result.posterior[i];
@@ -206,17 +285,18 @@ void Repairer::DecodeParagraph(std::size_t index) {
 RecoveredDocument Repairer::Run() {
   RecoveredDocument out;
   atomized_ = Atomize(document_, options_.paragraphs);
+  evidence_.emplace(document_, atomized_);
   JudgeDamage();
   JudgeLostLetters();
   chosen_.resize(atomized_.paragraphs.size());
-  for (std::size_t i = 0; i < chosen_.size(); ++i) DecodeParagraph(i);
-  LearnTrust();
-  if (options_.acronyms) {
-    CountInitials();
-    for (std::size_t i = 0; i < chosen_.size(); ++i) {
-      if (HasOpenAcronym(atomized_.paragraphs[i], damage_[i])) DecodeParagraph(i);
-    }
+  likely_.resize(chosen_.size());
+  for (std::size_t i = 0; i < chosen_.size(); ++i) {
+    DecodeParagraph(i);
+    if (IsOpen(i)) KeepLikely(i);
   }
+  LearnTrust();
+  if (options_.acronyms) CountInitials();
+  DecodeAgain();
   DropJunk();
   MendLabels();
   Calibrate();

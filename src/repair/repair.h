@@ -29,6 +29,7 @@ struct RepairOptions {
   int lm_order = 0;                // 0: the model's own; 2, 3: to see what order brings
   bool paragraphs = true;          // decode across line ends
   bool acronyms = true;            // the document's own acronyms
+  bool document = true;            // a second pass with the words that the document uses elsewhere
   int max_edit = 3;                // letters on one side of a channel edit
   float unsure_below = 0.7F;       // confidence under which a token is marked for a person
   std::vector<std::string> words;  // words and names of the user that are right as they are

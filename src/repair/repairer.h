@@ -14,6 +14,8 @@
 #include "repair/atoms.h"
 #include "repair/candidates.h"
 #include "repair/damage.h"
+#include "repair/document_model.h"
+#include "repair/evidence.h"
 #include "repair/lattice.h"
 #include "repair/model.h"
 
@@ -53,14 +55,26 @@ class Repairer {
     std::vector<Candidate> alternatives;
     bool identity;
     std::string reason;
+    std::vector<std::pair<WordId, float>> words;  // the model's words that it may be, with their posteriors
+  };
+
+  struct Likely {  // of a lattice after the first pass
+    std::vector<Arc> arcs;
+    std::vector<ArcReading> readings;
   };
 
   void JudgeDamage();
   void JudgeLostLetters();
+  // The lattice of a paragraph, in scratch_.lattice and readings_: its own, or what the first pass left of it.
+  void BuildLattice(std::size_t index);
+  void KeepLikely(std::size_t index);
   void DecodeParagraph(std::size_t index);
   std::string Explain(const Arc& arc, float model, const Chosen& chosen, Damage damage) const;
   void LearnTrust();
   void CountInitials();
+  void CountPairs(std::size_t paragraph, float sign);
+  bool IsOpen(std::size_t paragraph) const;
+  void DecodeAgain();
   bool HasOpenAcronym(const Paragraph& paragraph, Damage damage) const;
   void AddReadings(std::size_t begin, std::size_t at, Damage damage);
   void AddWordReadings(std::size_t begin, std::size_t at, std::size_t end, Damage damage);
@@ -79,13 +93,17 @@ class Repairer {
   RepairScratch::Impl& scratch_;
   const RepairOptions& options_;
   AtomizedDocument atomized_;
-  std::vector<Damage> damage_;  // of each paragraph
+  std::optional<Evidence> evidence_;  // of what was read, once it is atomized
+  std::vector<Damage> damage_;        // of each paragraph
   LostLetters lost_ = LostLetters::kSome;
   float trust_ = 0;  // nats that light damage gives to what stands there, beyond the channel's own
   std::unordered_set<std::string> user_words_;                               // lower case
   std::unordered_map<std::string, std::vector<std::string>> user_stripped_;  // without marks → as the user writes it
   std::vector<ArcReading> readings_;                                         // of the lattice under construction
   std::vector<std::vector<Chosen>> chosen_;                                  // by paragraph
+  std::vector<Likely> likely_;                                               // by paragraph; empty where all is certain
+  DocumentModel own_;                                                        // what the document says elsewhere
+  bool own_known_ = false;
   std::unordered_map<std::string, int> initials_;  // capitals that stand for a phrase of this document, with its count
 };
 

@@ -1,6 +1,7 @@
 #include "repair/word_form.h"
 
 #include <algorithm>
+#include <array>
 
 #include "text/syllable.h"
 #include "text/unicode.h"
@@ -18,7 +19,7 @@ Shape ShapeOf(std::u32string_view observed, bool capital_line) {
   if (capital_line && upper >= lower) return Shape::kUpper;
   // SO in running text is Sở with an o that an engine took for a capital.
   if (observed.size() == 2 && upper == 2 &&
-      std::u32string_view(U"OCSUVWXZ").find(observed[1]) != std::u32string_view::npos)
+      std::u32string_view(U"CGOSUVWXZ").find(observed[1]) != std::u32string_view::npos)
     return Shape::kTitle;
   if (upper >= 2 && upper > 2 * lower) return Shape::kUpper;
   return first ? Shape::kTitle : Shape::kLower;
@@ -35,6 +36,15 @@ std::string WithShape(std::string_view lower, Shape shape) {
   return out;
 }
 
+Shape WrittenShape(std::u32string_view observed, std::string_view printed, Shape shape) {
+  if (shape == Shape::kTitle && (observed[0] == U'I' || observed[0] == U'J') && printed.starts_with('l'))
+    return Shape::kLower;
+  if (shape == Shape::kLower && observed.size() > 2 && !IsAlnum(observed[0]) && IsUpper(observed[1]) &&
+      IsLower(observed[2]))
+    return Shape::kTitle;
+  return shape;
+}
+
 bool IsVowelless(std::u32string_view letters) {
   return letters.size() > 1 && std::all_of(letters.begin(), letters.end(), [](char32_t c) {
            return IsUpper(c) && std::u32string_view(U"AEIOUY").find(StripLetter(c)) == std::u32string_view::npos;
@@ -43,6 +53,16 @@ bool IsVowelless(std::u32string_view letters) {
 
 bool IsRoman(std::u32string_view letters) {
   return letters.size() > 1 && letters.find_first_not_of(U"IVX") == std::u32string_view::npos;
+}
+
+bool IsMeasure(std::u32string_view letters) {
+  const std::size_t figures = std::min(letters.find_first_not_of(U"0123456789"), letters.size());
+  const std::u32string_view unit = letters.substr(figures);
+  if (figures == 0 || unit.empty() || (figures == 1 && unit.size() == 1)) return false;
+  static constexpr std::array<std::u32string_view, 18> kUnits = {U"m",  U"m2", U"m3",  U"km", U"cm", U"mm",
+                                                                 U"ha", U"kg", U"g",   U"l",  U"ml", U"h",
+                                                                 U"kV", U"kW", U"kWh", U"MW", U"V",  U"tr"};
+  return std::find(kUnits.begin(), kUnits.end(), unit) != kUnits.end();
 }
 
 bool MayChange(std::u32string_view letters, std::string_view entry) {

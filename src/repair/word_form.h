@@ -20,11 +20,18 @@ namespace hoidau {
 Shape ShapeOf(std::u32string_view observed, bool capital_line);
 std::string WithShape(std::string_view lower, Shape shape);
 
+// The shape that a word read by a Latin engine is written in, where its first letter alone decides: I and J are its
+// small l (Idp → lớp), and a stroke before a capital is no letter (|Lao → Lao).
+Shape WrittenShape(std::u32string_view observed, std::string_view printed, Shape shape);
+
 // Two capitals and more, none of them a vowel: an acronym (TTHC, DVC).
 bool IsVowelless(std::u32string_view letters);
 
 // A Roman number of two figures and more.
 bool IsRoman(std::u32string_view letters);
+
+// A number with its unit: 35kg, 3km, 12m. One figure with one letter is none: 6m may be ốm.
+bool IsMeasure(std::u32string_view letters);
 
 // Whether light damage can have made `letters` of a syllable: a single letter may differ in its marks only, and sĩ is
 // as right as sỹ.

@@ -94,9 +94,10 @@ struct Kept {
   std::uint32_t ChildBegin(std::uint32_t i) const { return i == 0 ? 0 : child_end[i - 1]; }
 };
 
-// Calls visit(key, total raw count) for every n-gram of any domain, in rising order.
+// Calls visit(key, total raw count, whether a domain of our own has it) for every n-gram of any domain, in rising
+// order.
 template <typename Visit>
-void MergeDomains(const std::vector<Counts>& domains, const Visit& visit) {
+void MergeDomains(const std::vector<Counts>& domains, const std::vector<bool>& own, const Visit& visit) {
   std::vector<std::size_t> at(domains.size(), 0);
   while (true) {
     std::uint64_t key = 0;
@@ -109,10 +110,13 @@ void MergeDomains(const std::vector<Counts>& domains, const Visit& visit) {
     }
     if (!any) return;
     std::uint64_t total = 0;
+    bool of_own = false;
     for (std::size_t d = 0; d < domains.size(); ++d) {
-      if (at[d] < domains[d].keys.size() && domains[d].keys[at[d]] == key) total += domains[d].raw[at[d]++];
+      if (at[d] >= domains[d].keys.size() || domains[d].keys[at[d]] != key) continue;
+      total += domains[d].raw[at[d]++];
+      of_own = of_own || own[d];
     }
-    visit(key, total);
+    visit(key, total, of_own);
   }
 }
 
@@ -237,10 +241,12 @@ BackoffModel EstimateModel(LmCorpus corpus, const EstimateOptions& options) {
   };
   const auto order = static_cast<std::size_t>(options.order);
   std::vector<double> weights;
+  std::vector<bool> own;
   std::vector<std::vector<Counts>> counts(order);  // [n - 1][domain]
   for (auto& [domain, sentences] : corpus.domains) {
     const auto it = options.weights.find(domain);
     weights.push_back(it == options.weights.end() ? 1.0 : it->second);
+    own.push_back(options.own.contains(domain));
     for (std::size_t n = 1; n <= order; ++n) counts[n - 1].push_back(CountNgrams(sentences, n));
     for (std::size_t n = 1; n < order; ++n) AdjustCounts(counts[n - 1].back(), n, counts[n].back());
     counts[order - 1].back().adjusted = counts[order - 1].back().raw;
@@ -252,8 +258,8 @@ BackoffModel EstimateModel(LmCorpus corpus, const EstimateOptions& options) {
   std::vector<Kept> kept(order);
   for (std::uint64_t w = 0; w < corpus.tokens.size(); ++w) kept[0].keys.push_back(w);
   for (std::size_t n = 2; n <= order; ++n) {
-    MergeDomains(counts[n - 1], [&](std::uint64_t key, std::uint64_t total) {
-      if (total >= options.min_count) kept[n - 1].keys.push_back(key);
+    MergeDomains(counts[n - 1], own, [&](std::uint64_t key, std::uint64_t total, bool of_own) {
+      if (total >= options.min_count || of_own) kept[n - 1].keys.push_back(key);
     });
     LinkLevel(n, kept[n - 1], kept[n - 2]);
     log(std::to_string(n) + "-grams seen " + std::to_string(options.min_count) +

@@ -5,7 +5,8 @@
 //
 // 1. Counts of every order for each domain d; modified Kneser-Ney with three discounts an order (Chen and Goodman
 // 1998).
-// 2. n-grams (n ≥ 2) seen less than twice in all domains together are left out: no sentence can be read back.
+// 2. n-grams (n ≥ 2) seen less than twice in all domains together are left out, so that no sentence can be read back,
+//    but for those of the project's own text.
 // 3. p(w|h) = Σ_d l_d(h) p_d(w|h) with l_d(h) ∝ weight_d (c_d(h) + 1): a domain counts where it knows the context
 //    (count merging as a mixture; Bacchiani et al. 2006, Hsu 2007).
 // 4. Entropy pruning (Stolcke 1998) down to a size, with p(h) from weighted relative frequencies, since Kneser-Ney's
@@ -16,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,7 @@ struct EstimateOptions {
   int order = 4;
   std::map<std::string, double> weights;  // by domain; 1 where none is given
   std::uint64_t min_count = 2;            // n-grams of order 2 and above
+  std::set<std::string> own;              // domains whose n-grams stay however rare: text that is free to be read back
   std::uint64_t max_bytes = std::uint64_t{28} << 20;
   std::function<void(const std::string&)> log;  // progress, a line at a time; may be empty
 };

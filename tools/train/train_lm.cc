@@ -38,6 +38,7 @@ int Train(int argc, char** argv) {
       },
       "how much a domain's counts weigh, DOMAIN=NUMBER");
   app.add_option("--min-count", options.min_count, "n-grams seen less often are left out")->capture_default_str();
+  app.add_option("--own", options.own, "a domain whose n-grams stay however rare (text that may be read back)");
   app.add_option("--min-syllable", corpus_options.min_syllable_count, "legal syllables seen less often are unknown")
       ->capture_default_str();
   app.add_option("--min-word", corpus_options.min_word_count, "other tokens seen less often are unknown")

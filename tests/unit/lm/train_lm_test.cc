@@ -152,6 +152,17 @@ TEST_F(TrainLmTest, WhatWasSeenOnceIsNotPublished) {
   }
 }
 
+TEST_F(TrainLmTest, OwnTextStaysHoweverRare) {
+  const LmCorpus corpus = Tiny();
+  const Reference plan(corpus.domains.at("plan"), 4, corpus.tokens.size());
+  const BackoffModel model = EstimateModel(corpus, {.own = {"plan"}, .log = nullptr});
+  for (std::size_t n = 2; n <= 4; ++n) {
+    const std::vector<std::uint64_t>& keys = model.levels[n - 1].keys;
+    for (const auto& [ngram, count] : plan.raw(n))
+      EXPECT_TRUE(std::binary_search(keys.begin(), keys.end(), Key(ngram))) << ::testing::PrintToString(ngram);
+  }
+}
+
 TEST_F(TrainLmTest, WeightsMoveTheMixture) {
   const auto probability_of = [](const char* token, double plan, double story) {
     const LmCorpus corpus = Tiny();

@@ -42,6 +42,16 @@ TEST(Damage, IsToldByTheTokens) {
   }
 }
 
+TEST(Damage, WithinALatinDocumentAFewWordsShowLittle) {
+  const DamageSigns heading{.words = 14, .legal = 10, .small = 2, .marked = 0, .legal_stripped = 14, .plausible = 14};
+  EXPECT_EQ(DamageOf(heading), Damage::kStripped);
+  EXPECT_EQ(DamageWithinLatin(heading), Damage::kLatin);
+  const DamageSigns running{.words = 40, .legal = 20, .small = 38, .marked = 0, .legal_stripped = 40, .plausible = 40};
+  EXPECT_EQ(DamageWithinLatin(running), Damage::kStripped);
+  const DamageSigns clean{.words = 30, .legal = 30, .small = 28, .marked = 20, .vietnamese = 12, .plausible = 30};
+  EXPECT_EQ(DamageWithinLatin(clean), Damage::kLight);
+}
+
 TEST(Damage, NothingIsLight) { EXPECT_EQ(DamageOf({}), Damage::kLight); }
 
 }  // namespace

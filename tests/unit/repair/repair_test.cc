@@ -62,6 +62,24 @@ TEST(Repair, NumbersAddressesAndSymbolsAreNeverTouched) {
   }
 }
 
+TEST(Repair, ANumberBesideASignStaysANumber) {
+  const std::string out = Repaired(
+      "Uy ban nhan dan x4 chi d@o dy tri’6 tan gao, 900 thing mi, nuéc udng va thuéc men "
+      "cho ngudi dan ving bi chia c4t, d6 min 4%o cé kha ning anh hudng dén l4a");
+  for (const char* number : {"6", "900", "4"}) {
+    bool found = false;
+    for (const Word& w : SplitWords(out)) found = found || w.span.In(out) == number;
+    EXPECT_TRUE(found) << number << ": " << out;
+  }
+}
+
+TEST(Repair, RomanLabelsCountOn) {
+  const std::string body = "Thyc hién ké hoach cua Uy ban nhan dan x4 vé céng tac phong chay chita chdy.\n";
+  const std::string out = Repaired("I. MUC DICH\n" + body + "Il. NOI DUNG\n" + body + "II. TO CHUC THUC HIEN\n" + body);
+  EXPECT_NE(out.find("\nII. NỘI DUNG"), std::string::npos) << out;
+  EXPECT_NE(out.find("\nIII. TỔ CHỨC"), std::string::npos) << out;
+}
+
 TEST(Repair, LinesStayLines) {
   const std::string text = "Thuc hien ke hoach\n\n\\~ _ ^\nto chuc thuc hien\n   \nxong";
   const std::string out = Repaired(text);

@@ -28,6 +28,15 @@ TEST(WordForm, ShapeIsReadFromObservedLetters) {
   EXPECT_EQ(WithShape("đổi", Shape::kUpper), "ĐỔI");
 }
 
+TEST(WordForm, TheFirstLetterOfALatinReadingDecidesTheCapital) {
+  EXPECT_EQ(WrittenShape(U"Idp", "lớp", Shape::kTitle), Shape::kLower);
+  EXPECT_EQ(WrittenShape(U"Jan", "lần", Shape::kTitle), Shape::kLower);
+  EXPECT_EQ(WrittenShape(U"Ich", "ích", Shape::kTitle), Shape::kTitle);
+  EXPECT_EQ(WrittenShape(U"Lan", "lần", Shape::kTitle), Shape::kTitle);
+  EXPECT_EQ(WrittenShape(U"|Lao", "lao", Shape::kLower), Shape::kTitle);
+  EXPECT_EQ(WrittenShape(U"(mg", "ứng", Shape::kLower), Shape::kLower);
+}
+
 TEST(WordForm, AcronymsGetTheirStrokeBack) {
   EXPECT_THAT(AcronymReadings(U"HPND", Damage::kLatin), testing::Contains("HĐND"));
   EXPECT_THAT(AcronymReadings(U"DPMST", Damage::kLatin), testing::Contains("ĐMST"));
@@ -43,6 +52,11 @@ TEST(WordForm, LightDamageLeavesSpellingVariantsAlone) {
   EXPECT_FALSE(MayChange(U"p", "a"));
   EXPECT_TRUE(MayChange(U"à", "á"));
   EXPECT_TRUE(MayChange(U"tô", "tổ"));
+}
+
+TEST(WordForm, MeasuresAreNumbersWithAUnit) {
+  for (const char32_t* measure : {U"35kg", U"3km", U"12m", U"100m2"}) EXPECT_TRUE(IsMeasure(measure));
+  for (const char32_t* other : {U"6m", U"1a", U"x4", U"kg", U"35", U"d6i", U""}) EXPECT_FALSE(IsMeasure(other));
 }
 
 TEST(WordForm, RomanNumbersAndAcronyms) {
