@@ -60,7 +60,8 @@ struct EvalCommands::Impl {
     command
         .add_option("--kinds", options.kinds,
                     "Damage: " + Joined(TextDamageNames()) +
-                        "; of scans PRESET:LANGUAGE, or PRESET:LANGUAGE:bare without our preparation of the page")
+                        "; of scans PRESET:LANGUAGE, or PRESET:LANGUAGE:bare without our preparation of the page, or "
+                        "PRESET:layer")
         ->delimiter(',')
         ->type_name("KIND,…")
         ->capture_default_str();

@@ -18,11 +18,9 @@ struct ModeName {
   const char *name, *alias;  // alias: an option of OCRmyPDF, or nullptr
   LayerMode mode;
 };
-constexpr ModeName kModes[] = {{"auto", nullptr, LayerMode::kAuto},
-                               {"skip", "--skip-text", LayerMode::kSkip},
-                               {"redo", "--redo-ocr", LayerMode::kRedo},
-                               {"force", "--force-ocr", LayerMode::kForce},
-                               {"off", nullptr, LayerMode::kOff}};
+constexpr ModeName kModes[] = {{"auto", nullptr, LayerMode::kAuto},      {"skip", "--skip-text", LayerMode::kSkip},
+                               {"redo", "--redo-ocr", LayerMode::kRedo}, {"force", "--force-ocr", LayerMode::kForce},
+                               {"both", nullptr, LayerMode::kBoth},      {"off", nullptr, LayerMode::kOff}};
 
 // Options that several commands share. CLI11 keeps references: the struct outlives the parse.
 struct Options {
@@ -63,8 +61,10 @@ void AddReading(CLI::App& command, Options& o) {
   auto* const mode = command.add_option_function<std::string>(
       "--mode", set_mode,
       "What to do with a PDF's text layer: auto (judge each page), skip (keep any "
-      "layer), redo (read scans again), force (read every page), off (never read)");
-  mode->check(CLI::IsMember(names).description(""))->type_name("auto|skip|redo|force|off")->default_str("auto");
+      "layer), redo (read scans again), both (the same, with the layer as a second witness), force (read every page), "
+      "off (never "
+      "read)");
+  mode->check(CLI::IsMember(names).description(""))->type_name("auto|skip|redo|both|force|off")->default_str("auto");
   for (const ModeName& m : kModes) {
     if (m.alias == nullptr) continue;
     command

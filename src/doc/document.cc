@@ -50,6 +50,7 @@ DocumentText JoinPages(const Document& document, const RecoveredDocument& recove
       if (next < page.lines.size() && page.lines[next].text_span.begin <= span.end) {
         line.box = page.lines[next].box;
         line.style = page.lines[next].style;
+        line.cell = document.pages[i].lines[next].cell;  // recovered lines run parallel
       }
     });
   }

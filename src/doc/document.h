@@ -47,11 +47,20 @@ struct LineStyle {
   float size_pt = 0;  // 0: unknown
 };
 
+// A cell of a ruled table. All count from 0: tables on their page, rows and columns by the rules; a cell merged over
+// several rows or columns stands at its first.
+struct CellPlace {
+  int table = 0;
+  int row = 0, column = 0;
+  bool operator==(const CellPlace&) const = default;
+};
+
 struct Line {
   ByteSpan raw_span;  // without its line end
   Box box;
   std::vector<Token> tokens;
   LineStyle style;
+  std::optional<CellPlace> cell;  // that it stands in, where the rules were seen
 };
 
 enum class MarkKind { kSeal, kIncomingStamp, kSignature, kHandwriting };
@@ -146,6 +155,7 @@ struct DocumentText {
     int page = 1;
     Box box;  // empty for plain text
     LineStyle style;
+    std::optional<CellPlace> cell;
   };
   std::vector<TextLine> lines;       // every line, blank ones too
   std::vector<ByteSpan> page_spans;  // one a page, without the form feeds

@@ -41,9 +41,12 @@ Json LineToJson(const Line& line) {
     for (const Candidate& c : token.alternatives) alternatives.push_back({c.text, c.confidence});
     tokens.push_back({SpanToJson(token.raw_span), BoxToJson(token.box), token.confidence, alternatives});
   }
+  Json cell = nullptr;
+  if (line.cell) cell = {line.cell->table, line.cell->row, line.cell->column};
   return {{"span", SpanToJson(line.raw_span)},
           {"box", BoxToJson(line.box)},
           {"style", {line.style.bold, line.style.italic, line.style.size_pt}},
+          {"cell", cell},
           {"tokens", tokens}};
 }
 
@@ -54,6 +57,9 @@ Line LineFromJson(const Json& json, ByteSpan page) {
   const Json& style = json.at("style");
   line.style = {
       .bold = style.at(0).get<bool>(), .italic = style.at(1).get<bool>(), .size_pt = style.at(2).get<float>()};
+  if (const Json& cell = json.at("cell"); !cell.is_null()) {
+    line.cell = {.table = cell.at(0).get<int>(), .row = cell.at(1).get<int>(), .column = cell.at(2).get<int>()};
+  }
   for (const Json& token : json.at("tokens")) {
     Token& to = line.tokens.emplace_back();
     to.raw_span = SpanFromJson(token.at(0), line.raw_span);

@@ -16,6 +16,8 @@ namespace hoidau {
 namespace {
 
 using Json = nlohmann::ordered_json;
+// What is read needs no order: an ordered object would look for each of the thousands of pointers among all before it.
+using ParsedJson = nlohmann::json;
 
 constexpr const char* kSchemaName = "hoidau-document/1";
 constexpr int kMaxSectionDepth = 64;  // a bound on recursion, far above any printed outline
@@ -398,7 +400,7 @@ class Printer {
 
 class Reader {
  public:
-  Reader(const Json& object, const CodePointIndex& index, std::uint32_t code_points, int depth)
+  Reader(const ParsedJson& object, const CodePointIndex& index, std::uint32_t code_points, int depth)
       : object_(object), index_(index), code_points_(code_points), depth_(depth) {
     if (depth > kMaxSectionDepth) throw std::runtime_error("nested too deeply");
   }
@@ -425,30 +427,30 @@ class Reader {
   }
 
  private:
-  void Value(const Json& json, ByteSpan& span) {
+  void Value(const ParsedJson& json, ByteSpan& span) {
     const auto begin = json.at(0).get<std::uint32_t>();
     const auto end = json.at(1).get<std::uint32_t>();
     if (begin > end || end > code_points_) throw std::runtime_error("a span leaves the text");
     span = {index_.ToByte(begin), index_.ToByte(end)};
   }
-  void Value(const Json& json, Box& box) {
+  void Value(const ParsedJson& json, Box& box) {
     if (json.is_null()) return;
     box = {json.at(0).get<float>(), json.at(1).get<float>(), json.at(2).get<float>(), json.at(3).get<float>()};
   }
   template <typename T>
-  void Value(const Json& json, std::optional<T>& value) {
+  void Value(const ParsedJson& json, std::optional<T>& value) {
     if (!json.is_null()) Value(json, value.emplace());
   }
   template <typename T>
-  void Value(const Json& json, std::vector<T>& values) {
+  void Value(const ParsedJson& json, std::vector<T>& values) {
     if (!json.is_array()) throw std::runtime_error("is no list");
-    for (const Json& item : json) Value(item, values.emplace_back());
+    for (const ParsedJson& item : json) Value(item, values.emplace_back());
   }
-  void Value(const Json& json, std::map<std::string, Evidence>& values) {
+  void Value(const ParsedJson& json, std::map<std::string, Evidence>& values) {
     for (auto it = json.begin(); it != json.end(); ++it) Value(*it, values[it.key()]);
   }
   template <typename T>
-  void Value(const Json& json, T& value) {
+  void Value(const ParsedJson& json, T& value) {
     if constexpr (std::is_arithmetic_v<T> || std::same_as<T, std::string>) {
       value = json.get<T>();
     } else if constexpr (std::is_enum_v<T>) {
@@ -463,7 +465,7 @@ class Reader {
     }
   }
 
-  const Json& object_;
+  const ParsedJson& object_;
   const CodePointIndex& index_;
   const std::uint32_t code_points_;
   const int depth_;
@@ -480,7 +482,7 @@ std::string ToJson(const Record& record) {
 
 Result<Record> RecordFromJson(std::string_view json) {
   try {
-    const Json parsed = Json::parse(json);
+    const ParsedJson parsed = ParsedJson::parse(json);
     if (parsed.at("schema") != kSchemaName) throw std::runtime_error(std::string("schema is not ") + kSchemaName);
     const auto text = parsed.at("text").get<std::string>();
     const CodePointIndex index(text);

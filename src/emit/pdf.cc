@@ -82,6 +82,13 @@ Shown ShownArea(QPDFPageObjectHelper& page) {
   return shown;
 }
 
+// Lets viewers show the page upright; its content stays as it is.
+void Turn(QPDFPageObjectHelper& page, const RecordPage& record) {
+  if (record.quarter_turns == 0) return;
+  const int turns = (ShownArea(page).quarter_turns + record.quarter_turns) % 4;
+  page.getObjectHandle().replaceKey("/Rotate", Object::newInteger(turns * 90));
+}
+
 // The font of the hidden text, an object that is filled when all pages are written.
 class HiddenFont {
  public:
@@ -241,6 +248,7 @@ SearchablePdf FromPdf(std::string_view source, const Record& record) {
   for (std::size_t i = 0; i < std::min(pages.size(), record.pages.size()); ++i) {
     if (!ReadAnew(record.pages[i])) continue;
     HideText(pdf, pages[i]);
+    Turn(pages[i], record.pages[i]);
     font.AddText(pages[i], record.pages[i], ShownArea(pages[i]));
   }
   font.Finish();
@@ -278,6 +286,7 @@ Result<SearchablePdf> FromImage(std::string_view source, const Record& record) {
         "/Contents", FlateStream(pdf, "q " + PdfNumber(width) + " 0 0 " + PdfNumber(height) + " 0 0 cm /Scan Do Q\n"));
     document.addPage(pdf.makeIndirectObject(page_object), false);
     QPDFPageObjectHelper page = document.getAllPages().back();
+    Turn(page, record.pages[i]);
     font.AddText(page, record.pages[i], ShownArea(page));
   }
   font.Finish();

@@ -5,7 +5,9 @@
 //   record.issues.insert(record.issues.end(), made->issues.begin(), made->issues.end());
 //
 // Of a PDF every stream stays as it is, byte for byte, images above all; only the content of pages that were recognised
-// anew is replaced where it held an old text layer, which is cut out. Pages whose own text layer was kept are not
+// anew is replaced where it held an old text layer, which is cut out, and pages that lay on their side are shown
+// upright
+// (/Rotate). Pages whose own text layer was kept are not
 // touched; where that is every page, the file given comes back unchanged, with its signatures. Else no digital
 // signature would hold: their pictures stay, the signatures go, and an issue and the document information say so.
 // Images are wrapped into pages, without decoding them where PDF can hold them as they are.

@@ -211,7 +211,10 @@ class Grammar {
     if (key == "i" || key == "1" || key == "l" || key == "01") return 1;
     if (key == "ii" || key == "2" || key == "ll" || key == "02") return 2;
     if (key == "iii" || key == "3" || key == "lll" || key == "03") return 3;
-    if (key == "iv" || key == "4" || key == "lv" || key == "04") return 4;
+    if (key == "iv" || key == "4" || key == "lv" || key == "04" || key == "1v") return 4;
+    // "quý ITI", "quý IHI", "quý 11": strokes that were read as other letters.
+    if (key.size() >= 2 && key.size() <= 3 && key.find_first_not_of("il1th|") == std::string_view::npos)
+      return static_cast<int>(key.size());
     return -1;
   }
 
@@ -255,9 +258,18 @@ class Grammar {
     if (!Is(i, "thứ")) return -1;
     // "phiên thứ hai", "lần thứ ba" count.
     if (i > 0 && IsAny(i - 1, {"phiên", "lần", "kỳ", "đợt", "cuộc", "năm", "người", "khóa"})) return -1;
-    const int n = Number(i + 1);
-    if (n >= 2 && n <= 7) return i += 2, n - 1;
-    std::size_t at = i + 1;
+    // "thứ? hai": a mark that was read beside its letter.
+    std::size_t at = Is(i + 1, "?") ? i + 2 : i + 1;
+    const int n = Number(at);
+    if (n >= 2 && n <= 7) return i = at + 1, n - 1;
+    // "thứ sau hằng tuần": the day without its mark.
+    if (at + 1 < words_.size() && IsAny(at + 1, {"hằng", "hàng"}) && Is(at + 2, "tuần")) {
+      static constexpr std::array<std::pair<std::string_view, int>, 5> kBare = {
+          {{"bà", 3}, {"tu", 4}, {"nam", 5}, {"sau", 6}, {"bay", 7}}};
+      for (const auto& [key, day] : kBare) {
+        if (Is(at, key)) return i = at + 1, day - 1;
+      }
+    }
     const int spelled = Spelled(at);
     // "thứ nhất", "thứ ba" as an ordinal is no weekday: only the capital or its company tells (see callers).
     if (spelled >= 2 && spelled <= 7) return i = at, spelled - 1;
@@ -466,6 +478,8 @@ class Grammar {
       } else if (IsAny(at, {"thượng", "trung", "hạ"}) && Is(at + 1, "tuần")) {
         part = Is(at, "thượng") ? "start" : Is(at, "trung") ? "mid" : "end";
         from += 2;
+      } else if (const std::size_t month = WeekOfMonth(at, part); month > 0) {
+        from = month;
       } else if ((Number(at) == 10 || Is(at, "mười")) && Is(at + 1, "ngày") && IsAny(at + 2, {"đầu", "giữa", "cuối"}) &&
                  Is(at + 3, "tháng")) {
         part = Is(at + 2, "đầu") ? "start" : Is(at + 2, "giữa") ? "mid" : "end";
@@ -510,6 +524,29 @@ class Grammar {
     return p;
   }
 
+  // "tuần 2 tháng 6", "tuần thứ ba của tháng 8", "tuần cuối tháng 9": the word where the month stands, 0 for none.
+  std::size_t WeekOfMonth(std::size_t i, OptionalString& part) const {
+    if (!Is(i, "tuần")) return 0;
+    std::size_t at = i + 1;
+    int week = 0;
+    if (Is(at, "thứ")) ++at;
+    if (Number(at) > 0) {
+      week = Number(at++);
+    } else if (IsAny(at, {"đầu", "cuối"})) {
+      week = Is(at, "đầu") ? 1 : 4;
+      at += IsAny(at + 1, {"tiên", "cùng"}) ? 2 : 1;
+    } else if (Is(at, "nhất")) {
+      week = 1;
+      ++at;
+    } else {
+      week = Spelled(at);
+    }
+    if (Is(at, "của")) ++at;
+    if (week < 1 || week > 5 || !Is(at, "tháng") || (Number(at + 1) < 0 && Year(at + 1) < 0)) return 0;
+    part = week == 1 ? "start" : week >= 4 ? "end" : "mid";
+    return at;
+  }
+
   // "mùng 6 tháng Giêng", "rằm tháng Chạp"
   std::optional<Point> LunarDay(std::size_t& i) const {
     std::size_t at = i;
@@ -522,6 +559,12 @@ class Grammar {
       const int n = Number(at);
       p.d = n > 0 ? n : Spelled(at);
       if (n > 0) ++at;
+    }
+    if (p.d < 1 && Number(at) >= 20 && Number(at) <= 30 && Is(at + 1, "tết")) p.d = Number(at++);  // "28 Tết"
+    if (p.d >= 1 && Is(at, "tết")) {
+      p.m = p.d < 20 ? 1 : 12;
+      i = at + (Is(at + 1, "nguyên") && Is(at + 2, "đán") ? 3 : 1);
+      return p;
     }
     if (p.d < 1 || !Is(at, "tháng")) return std::nullopt;
     ++at;
@@ -664,10 +707,7 @@ class Grammar {
     CheckWeekday(b, out.problem);
     v.start = a.grain == Grain::kYear && b.grain == Grain::kYear ? Pad(a.y, 4) : IsoDay(FirstDay(a));
     v.end = a.grain == Grain::kYear && b.grain == Grain::kYear ? Pad(b.y, 4) : IsoDay(LastDay(b));
-    if (a.grain == b.grain)
-      v.value = Iso(a) + "/" + Iso(b);
-    else
-      v.value = *v.start + "/" + *v.end;
+    v.value = Iso(a) + "/" + Iso(b);
     if (FirstDay(a) > LastDay(b)) out.problem = "reversed-range";
     return out;
   }
@@ -714,6 +754,7 @@ class Grammar {
 
   std::optional<Parsed> ParseAt(std::size_t i) const {
     if (auto p = Relative(i)) return p;
+    if (auto p = AroundEvent(i)) return p;
     if (auto p = Rhythm(i)) return p;
     if (auto p = Recurring(i)) return p;
     if (auto p = Interval(i)) return p;
@@ -820,7 +861,9 @@ class Grammar {
       anchor = at + 1;
     else if (Is(at, "sau") && (IsAny(at + 1, {"khi", "ngày"}) || number_at > i))
       anchor = at + 1;
-    else if (Is(at, "trước") && (IsAny(at + 1, {"khi"}) || (Is(at + 1, "ngày") && Number(at + 2) < 0)))
+    else if (Is(at, "trước") &&
+             (IsAny(at + 1, {"khi", "buổi", "phiên", "kỳ", "lễ", "đêm", "lúc", "mỗi", "đợt", "cuộc"}) ||
+              (Is(at + 1, "ngày") && Number(at + 2) < 0)))
       anchor = at + 1;
     else
       return BeforehandValue(i, number_at, at);
@@ -866,6 +909,34 @@ class Grammar {
     return out;
   }
 
+  // "trước ngày khai giảng 05 ngày", "sau khi tạnh mưa 03 ngày", "trước kỳ họp tháng 10": before or after something
+  // whose day nobody wrote.
+  std::optional<Parsed> AroundEvent(std::size_t i) const {
+    if (!IsAny(i, {"trước", "sau"})) return std::nullopt;
+    std::size_t at = i + 1;
+    const bool each = Is(at, "mỗi");
+    if (each) ++at;
+    if (!IsAny(at, {"khi", "ngày", "kỳ", "phiên", "buổi", "đợt", "lễ", "cuộc", "đêm", "lúc", "hội"}) ||
+        Number(at + 1) > 0)
+      return std::nullopt;
+    Parsed out{.end = 0, .value = {}, .problem = {}};
+    out.value.kind = "relative";
+    constexpr std::size_t kLongestEvent = 14;  // words
+    std::size_t end = at + 1;
+    for (; end < words_.size() && end < at + kLongestEvent; ++end) {
+      if (words_[end].kind == WordKind::kSign && !Is(end, "-")) break;
+      if (IsAny(end, {"mà", "phải", "thì", "để", "nếu", "báo", "gửi"})) break;
+      const bool counted = Number(end, 3) > 0 && IsAny(end + 1, {"ngày", "giờ", "tuần"}) && Number(end + 2) < 0;
+      if (!counted || GoesBack(end)) continue;
+      out.end = end + 2;
+      if (Is(out.end, "làm") && Is(out.end + 1, "việc")) out.end += 2;
+      return out;
+    }
+    if (!IsAny(at, {"kỳ", "phiên"}) || !IsAny(at + 1, {"họp", "sinh", "tiếp"})) return std::nullopt;
+    out.end = end;
+    return out;
+  }
+
   // "trước 07 ngày", "trước phiên họp 05 ngày làm việc": so long before something.
   std::optional<Parsed> BeforehandValue(std::size_t i, std::size_t number_at, std::size_t end) const {
     if (number_at == i || !Is(i, "trước")) return std::nullopt;
@@ -884,12 +955,13 @@ class Grammar {
   std::optional<std::string> Frequency(std::size_t& i) const {
     if (IsAny(i, {"hằng", "hàng", "mỗi"})) {
       const std::size_t at = i + 1;
-      const char* freq = Is(at, "ngày")    ? "DAILY"
-                         : Is(at, "tuần")  ? "WEEKLY"
-                         : Is(at, "tháng") ? "MONTHLY"
-                         : Is(at, "quý")   ? "MONTHLY;INTERVAL=3"
-                         : Is(at, "năm")   ? "YEARLY"
-                                           : nullptr;
+      const char* freq = Is(at, "ngày")                               ? "DAILY"
+                         : Is(at, "tuần")                             ? "WEEKLY"
+                         : Is(at, "tháng")                            ? "MONTHLY"
+                         : Is(at, "quý")                              ? "MONTHLY;INTERVAL=3"
+                         : Is(at, "năm")                              ? "YEARLY"
+                         : IsAny(at, {"sáng", "chiều", "tối", "đêm"}) ? "DAILY"
+                                                                      : nullptr;
       if (freq == nullptr) return std::nullopt;
       if (Number(at + 1, 4) > 0 && Is(at, "năm") && Year(at + 1) > 0) return std::nullopt;
       i = at + 1;
@@ -915,7 +987,10 @@ class Grammar {
     const int factor = Is(at, "quý") ? 3 : 1;
     ++at;
     if (Is(at, "/")) ++at;
-    if (IsAny(at, {"một", "1", "01"})) ++at;
+    if (IsAny(at, {"một", "1", "01"}))
+      ++at;
+    else if (n == 1 && at == i + 2 && !Is(i, "01") && IsAny(at, {"hai", "ba", "2", "3", "02", "03"}))
+      ++at;  // "một tuần hai lần"
     if (!IsAny(at, {"lần", "kỳ"}) || at == i + 1) return std::nullopt;
     i = at + 1;
     const int interval = n * factor;
@@ -942,6 +1017,41 @@ class Grammar {
       }
     }
     if (IsAny(at, {"các", "những", "mỗi"})) ++at;
+    // "các tháng 3, 6, 9 và 12 hằng năm"
+    if (at > i && Is(at, "tháng") && Number(at + 1) > 0) {
+      std::string by;
+      std::size_t m_at = at + 1;
+      int months = 0;
+      for (int m = Number(m_at); m >= 1 && m <= 12; ++months) {
+        by += (by.empty() ? "" : ",") + std::to_string(m);
+        ++m_at;
+        std::size_t next = m_at;
+        if (!IsAny(next, {",", "và"})) {
+          ++months;
+          break;
+        }
+        ++next;
+        if (Is(next, "tháng")) ++next;
+        m = Number(next);
+        if (m >= 1 && m <= 12) m_at = next;
+      }
+      std::size_t end = m_at;
+      const auto yearly = Frequency(end);
+      if (months == 2 && yearly != "FREQ=YEARLY") {  // "các tháng 10 và 11"
+        const std::size_t comma = by.find(',');
+        Point a{.grain = Grain::kMonth, .m = std::stoi(by.substr(0, comma))};
+        Point b{.grain = Grain::kMonth, .m = std::stoi(by.substr(comma + 1))};
+        if (b.m == a.m + 1) {
+          TakeYear(m_at, b);
+          return RangeValue(a, b, m_at);
+        }
+      }
+      if (months > 1 && (yearly == "FREQ=YEARLY" || (months > 2 && !IsAny(m_at, {"/", "năm", "-"})))) {
+        out.value.value = "FREQ=YEARLY;BYMONTH=" + by;
+        out.end = yearly == "FREQ=YEARLY" ? end : m_at;
+        return out;
+      }
+    }
     if (IsAny(at, {"tuần", "tháng"}) && IsAny(at + 1, {"chẵn", "lẻ"})) {
       out.value.value = Is(at, "tuần") ? "FREQ=WEEKLY;INTERVAL=2" : "FREQ=MONTHLY;INTERVAL=2";
       out.end = at + 2;
@@ -973,11 +1083,32 @@ class Grammar {
       }
       return std::nullopt;
     }
+    // "3 giờ một lần"
+    if (const int hours = Number(i); hours > 0 && hours <= 24 && IsAny(i + 1, {"giờ", "tiếng"})) {
+      out.end = once(i + 2);
+      if (out.end > i + 2) {
+        out.value.value = "FREQ=HOURLY;INTERVAL=" + std::to_string(hours);
+        return out;
+      }
+    }
+    // "từ 22 giờ đến 4 giờ hằng đêm"
+    if (std::size_t clock = Is(i, "từ") ? i + 1 : i; const OptionalString time = TimeOfDay(clock)) {
+      if (IsAny(clock, {"đến", "-", "tới"}) && TimeOfDay(++clock)) {
+        if (IsAny(clock, {"các", "vào"})) ++clock;
+        if (const auto freq = Frequency(clock); freq == "FREQ=DAILY") {
+          out.value.value = *freq;
+          out.value.time = time;
+          out.end = clock;
+          return out;
+        }
+      }
+    }
     at = Is(i, "từ") ? i + 1 : i;
     const int from = Weekday(at);
     if (from < 0 || !IsAny(at, {"đến", "-", "tới"})) return std::nullopt;
     ++at;
     if (Is(at, "hết")) ++at;
+    PartOfDay(at);
     const int to = Weekday(at);
     // "từ thứ Hai, ngày …" is a range of days.
     if (to < 0 || Number(at) > 0 || Is(at, "ngày") || Is(at, "tuần") ||
@@ -1129,6 +1260,11 @@ class Grammar {
                  Is(end + 3, "năm")) {
         freq = "FREQ=YEARLY;BYMONTH=" + std::to_string(Number(end + 1));
         end += 4;
+      } else if (Is(end, "các") && Is(end + 1, "tháng")) {
+        const auto months = Rhythm(end);
+        if (!months || !months->value.value || !months->value.value->starts_with("FREQ=YEARLY")) return std::nullopt;
+        freq = *months->value.value;
+        end = months->end;
       } else if (Is(end, "tháng") && Is(end + 1, "sau")) {
         freq = "FREQ=MONTHLY";
         end += 2;
@@ -1279,6 +1415,7 @@ class Grammar {
     std::size_t at = i;
     if (IsAny(at, {"trước"}) && !IsAny(at + 1, {"khi", "mắt", "đó", "đây"})) {
       ++at;
+      if (Is(at, "quốc") && Is(at + 1, "khánh")) at += 2;
       if (auto p = PointAt(at, true)) return BeforeValue(*p, at, true);
       return std::nullopt;
     }
@@ -1288,9 +1425,16 @@ class Grammar {
       const bool exclusive = Is(at, "trước");
       if (exclusive) ++at;
       if (auto p = PointAt(at, true)) return BeforeValue(*p, at, exclusive);
-      return std::nullopt;
+      return LastWorkingDay(at);
     }
     bool from = false;
+    // "năm sau", "năm tới"
+    if (Is(at, "năm") && IsAny(at + 1, {"sau", "tới"}) && DocumentYear() > 0 &&
+        !(i > 0 && (words_[i - 1].kind == WordKind::kNumber ||
+                    IsAny(i - 1, {"những", "các", "mấy", "trong", "hoạch", "toán", "vụ", "hướng"})))) {
+      Point p{.grain = Grain::kYear, .y = DocumentYear() + 1, .resolved = true};
+      return PointValue(p, at + 2, false);
+    }
     if (Is(at, "kể") && Is(at + 1, "từ")) {
       at += 2;
       from = true;
@@ -1361,6 +1505,41 @@ class Grammar {
     return std::nullopt;
   }
 
+  // "ngày làm việc cuối cùng của năm" behind the words of a deadline.
+  std::optional<Parsed> LastWorkingDay(std::size_t i) const {
+    std::size_t at = i;
+    if (Is(at, "ngày") && Is(at + 1, "làm") && Is(at + 2, "việc") && Is(at + 3, "cuối")) {
+      at += Is(at + 4, "cùng") ? 5 : 4;
+    } else {
+      return std::nullopt;
+    }
+    if (Is(at, "của")) ++at;
+    Point p{.grain = Grain::kYear, .resolved = true};
+    if (Is(at, "năm") && Year(at + 1) > 0) {
+      p.y = Year(at + 1);
+      at += 2;
+    } else if (Is(at, "năm") && DocumentYear() > 0) {
+      p.y = DocumentYear();
+      ++at;
+    } else {
+      std::size_t month = at;
+      const auto core = MonthCore(month);
+      if (!core) return std::nullopt;
+      p = *core;
+      at = month;
+      Resolve(p, at);
+      if (p.y == 0) return std::nullopt;
+    }
+    Day day = LastDay(p);
+    while (!IsWorkingDay(day)) day -= days(1);
+    Parsed out{.end = at, .value = {}, .problem = {}};
+    out.value.kind = "before";
+    out.value.value = "../" + IsoDay(day);
+    out.value.end = IsoDay(day);
+    out.value.resolved = true;
+    return out;
+  }
+
   // "chậm nhất", "không muộn hơn", "hạn chót", "hạn nộp" before the last day; the word behind, 0 for none.
   std::size_t DeadlineWords(std::size_t i) const {
     if (IsAny(i, {"chậm", "muộn", "trễ"}) && Is(i + 1, "nhất")) return i + 2;
@@ -1416,7 +1595,6 @@ class Grammar {
                 .m = static_cast<int>(static_cast<unsigned>(ymd.month())),
                 .d = static_cast<int>(static_cast<unsigned>(ymd.day()))};
         Parsed out = RangeValue(a, *p, p_at);
-        if (out.value.end) out.value.value = *out.value.start + "/" + *out.value.end;
         out.value.resolved = true;
         return out;
       }
@@ -1461,7 +1639,7 @@ class Grammar {
       a_at = d_at + 1;
       // "các ngày 10, 11 và 12/9/2025": consecutive days are a range.
       int previous = d;
-      while (counted && Is(a_at, ",") && Number(a_at + 1) == previous + 1) {
+      while ((counted || day_word) && Is(a_at, ",") && Number(a_at + 1) == previous + 1) {
         std::size_t end = a_at + 1;
         if (auto b = DayCore(end)) {  // "các ngày 18, 19/7/2026"
           a->m = b->m;
@@ -1484,6 +1662,19 @@ class Grammar {
         Resolve(*b, b_at);
         start.y = b->y;
         return RangeValue(start, *b, b_at);
+      }
+    }
+    // "tháng 6, tháng 7 và tháng 8"
+    if (a->grain == Grain::kMonth && a->y == 0 && !a->part && !a->lunar && Is(a_at, ",")) {
+      int previous = a->m;
+      std::size_t b_at = a_at;
+      while (Is(b_at, ",") && Is(b_at + 1, "tháng") && Number(b_at + 2) == previous + 1) {
+        ++previous;
+        b_at += 3;
+      }
+      if (previous > a->m && Is(b_at, "và") && Is(b_at + 1, "tháng") && Number(b_at + 2) == previous + 1) {
+        ++b_at;
+        if (const auto b = MonthCore(b_at)) return RangeValue(*a, *b, b_at);
       }
     }
     // "tháng 02 và tháng 3/2026", "quý II và quý III/2024"
@@ -1546,13 +1737,16 @@ class Grammar {
       at += 2;
     else if (Is(at, "nhiệm") && Is(at + 1, "kỳ"))
       at += 2;
+    else if (Is(at, "hai") && Is(at + 1, "năm") && Year(at + 2) > 0)
+      at += 2;
     else if (Is(at, "năm") && Year(at + 1) > 0)
       ++at;
     else
       return std::nullopt;
     if (Is(at, "năm")) ++at;
     const int a = Year(at);
-    if (a < 0 || !IsAny(at + 1, {"-", "đến", "/"})) return std::nullopt;
+    const bool both = Is(i, "hai") && Is(at + 1, "và");
+    if (a < 0 || !(both || IsAny(at + 1, {"-", "đến", "/"}))) return std::nullopt;
     std::size_t b_at = at + 2;
     if (Is(b_at, "năm")) ++b_at;
     const int b = Year(b_at);

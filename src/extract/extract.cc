@@ -131,6 +131,12 @@ class Extractor {
     Receivers();
     Dates();
     Quantities();
+    if (units_.cut())
+      record_.issues.push_back(
+          {.stage = "extract",
+           .page = 0,
+           .code = "limit",
+           .message = "a list of more than " + std::to_string(UnitReader::kLongestList) + " units was cut"});
   }
 
  private:
@@ -168,15 +174,25 @@ class Extractor {
     for (BlockReading& cell : r.cells) MarkNames(cell);
   }
 
+  // Whether what stands in a heading behind the name that the grammar read belongs to the name as well: small words
+  // that are no duty, "Trung tâm Quản lý | chất lượng", "Ban Chỉ đạo chống | khai thác IUU".
   bool IsPlainRest(const BlockReading& r, std::size_t first, std::size_t last) const {
+    constexpr std::size_t kLongestRest = 6;  // words
+    if (last - first > kLongestRest || rules_.agents.Longest(r.words, first)) return false;
     for (std::size_t i = first; i < last; ++i) {
-      static constexpr std::array<std::string_view, 10> kNotNames = {"và",  "các", "tại", "thuộc", "trên",
-                                                                     "của", "xã",  "với", "có",    "cùng"};
-      if (r.words[i].kind != WordKind::kWord || r.words[i].capital || rules_.verbs.Longest(r.words, i) ||
+      static constexpr std::array<std::string_view, 13> kNotNames = {"và",  "các", "tại",  "thuộc", "trên", "của", "xã",
+                                                                     "với", "có",  "cùng", "chịu",  "phối", "là"};
+      if (r.words[i].kind != WordKind::kWord || (r.words[i].capital && !r.words[i].all_caps) ||
           std::ranges::find(kNotNames, r.words[i].key) != kNotNames.end())
         return false;
     }
     return true;
+  }
+
+  // "Ông Lê Văn Tám", "Đồng chí Hoàng Thị Mơ – Phó Bí thư".
+  static bool NamesPerson(const BlockReading& r) {
+    return r.Is(0, "ông") || r.Is(0, "bà") || r.Is(0, "thầy") || r.Is(0, "cô") || (r.Is(0, "đồng") && r.Is(1, "chí")) ||
+           (r.Is(0, "đ") && r.Is(1, "/"));
   }
 
   // Names that stand alone, as headings and recipients, are whole.
@@ -188,17 +204,30 @@ class Extractor {
       if (!heading) continue;
       std::size_t last = r.words.size();
       while (last > 0 && r.words[last - 1].kind == WordKind::kSign) --last;
-      const UnitList list = units_.ReadList(r.block->text, r.words, 0);
-      if (list.units.size() != 1 || list.units[0].collective || last < 3) continue;
+      const std::size_t first = r.Is(0, "đề") && r.Is(1, "nghị") ? 2 : r.Is(0, "giao") ? 1 : 0;
+      const UnitList list = units_.ReadList(r.block->text, r.words, first);
+      if (list.units.size() != 1 || list.units[0].collective || last < first + 3 || NamesPerson(r)) continue;
       const UnitName& unit = list.units[0];
-      // "Trung tâm Quản lý | chất lượng": small words that the grammar leaves off belong to a heading's name.
-      if (list.last < last && unit.first == 0 && !unit.keeps_level && IsPlainRest(r, list.last, last))
-        units_.Learn(r.TextOf(0, last));
-      // The printed name without its tail.
-      if (list.last >= last && unit.first == 0) {
-        const std::vector<KeyWord> full = KeyWords(unit.name);
-        if (full.size() >= 3 && full.size() <= last && !unit.keeps_level) units_.Learn(unit.name);
+      if (unit.first != first) continue;
+      if (list.last < last) {
+        std::size_t end = last;
+        if (end > list.last + 1 && (r.Is(end - 1, "xã") || r.Is(end - 1, "phường"))) --end;
+        if (unit.keeps_level || !IsPlainRest(r, list.last, end)) continue;
+        units_.Learn(r.TextOf(first, end));
+        UnitName whole = unit;
+        whole.name = units_.FullName(r.TextOf(first, end));
+        units_.LearnLongForm(whole);
+        continue;
       }
+      // The printed name without its tail.
+      units_.LearnLongForm(unit);
+      const std::vector<KeyWord> full = KeyWords(unit.name);
+      if (full.size() >= 3 && full.size() <= last - first && !unit.keeps_level) units_.Learn(unit.name);
+    }
+    // Whom the document goes to.
+    for (const BlockReading& r : readings_) {
+      if (r.block->kind != BlockKind::kRecipients && r.block->kind != BlockKind::kAddressee) continue;
+      for (const UnitName& unit : units_.ReadList(r.block->text, r.words, 0).units) units_.LearnLongForm(unit);
     }
   }
 
@@ -292,26 +321,17 @@ class Extractor {
     return behind != reach.begin() && span.begin < std::prev(behind)->end;
   }
 
-  // Of each section, whether it or one above tells results or the state of things: nothing has to be reached there.
-  std::vector<bool> TellWhatWas() const {
-    std::vector<bool> past(outline_.nodes.size());
-    for (std::size_t n = 0; n < past.size(); ++n) {
-      const OutlineNode& node = outline_.nodes[n];
-      past[n] = (node.parent >= 0 && past[static_cast<std::size_t>(node.parent)]) ||
-                (node.title && rules_.situations.Longest(KeyWords(*node.title), 0));
-    }
-    return past;
-  }
-
   void Quantities() {
     const std::vector<ByteSpan> tasks = TaskReach();
-    const std::vector<bool> past_sections = TellWhatWas();
+    bool loose = false;
+    const std::vector<bool> past_sections = SectionsOfThePast(outline_, rules_);
     for (const BlockReading& r : readings_) {
+      if (r.block->kind == BlockKind::kHeading) loose = r.block->section < 0 && !rules_.situations.Longest(r.words, 0);
       const bool body = r.block->kind == BlockKind::kParagraph || r.block->kind == BlockKind::kBullet ||
                         r.block->kind == BlockKind::kTableRow;
-      if (!body || (r.block->section < 0 && !outline_.nodes.empty()) || r.block->header_row) continue;
-      // In a letter without sections only its tasks say what has to be reached.
-      if (r.block->section < 0 && !InTask(tasks, r.block->span)) continue;
+      if (!body || r.block->header_row) continue;
+      // Outside sections only tasks say what has to be reached, and what stands below a heading without a label.
+      if (r.block->section < 0 && !loose && !InTask(tasks, r.block->span)) continue;
       const std::size_t before = record_.quantities.size();
       if (r.cells.empty()) ReadQuantities(r, rules_, record_.quantities);
       for (const BlockReading& cell : r.cells) ReadQuantities(cell, rules_, record_.quantities);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "extract/references.h"
+#include "text/syllable.h"
 #include "text/unicode.h"
 
 namespace hoidau {
@@ -54,6 +55,17 @@ std::optional<NumberLine> ReadNumberLine(const BlockReading& r) {
   NumberLine out;
   out.first = i;
   std::size_t end = 0;
+  // "Số: 8 8/KH-UBND": a number whose figures were read apart.
+  if (i + 2 < r.words.size() && r.words[i].kind == WordKind::kNumber && r.words[i + 1].kind == WordKind::kNumber &&
+      r.words[i].key.size() + r.words[i + 1].key.size() <= 5) {
+    const std::string rest = ReferenceReader::Symbol(r.block->text, r.words, i + 1, end);
+    if (!rest.empty()) {
+      out.number = r.words[i].key + r.words[i + 1].key;
+      out.symbol = r.words[i].key + rest;
+      out.last = end;
+      return out;
+    }
+  }
   const std::string symbol = ReferenceReader::Symbol(r.block->text, r.words, i, end);
   if (!symbol.empty()) {
     out.number = r.words[i].key;
@@ -143,7 +155,11 @@ class MetadataReader {
         continue;
       }
       std::size_t begin = 0;
-      const bool opens = (r.Is(0, "v") && r.Is(1, "/") && r.Is(2, "v")) || (r.Is(0, "về") && r.Is(1, "việc"));
+      // The block below a letter's number is its subject, also where V/v was misread: "Và kê khai …".
+      const bool below = numbered && !in_about && !r.words.empty() && r.words[0].capital &&
+                         r.words[0].key.starts_with('v') && r.words[0].key.size() <= 5 && out_.symbol &&
+                         out_.symbol->find("/UBND-") != std::string::npos && !AllCaps(r.words, 0, r.words.size());
+      const bool opens = (r.Is(0, "v") && r.Is(1, "/") && r.Is(2, "v")) || (r.Is(0, "về") && r.Is(1, "việc")) || below;
       if (opens) in_about = true;
       if (date != nullptr) right = std::min(right, PlaceBegin(r, *date));
       if (in_about && right > begin && !(AllCaps(r.words, 0, right) && !opens)) {
@@ -381,6 +397,20 @@ class MetadataReader {
     list.push_back(r.TextOf(0, last));
   }
 
+  static constexpr std::size_t kSpeck = 6;  // bytes of what a seal leaves of a short word
+
+  // "CHỦ TỊCH" of "KT. CHỦ TỊCH"; empty for none.
+  static std::string OfficeBehind(const OptionalString& on_behalf, std::string_view prefix) {
+    return on_behalf && on_behalf->starts_with(prefix) ? on_behalf->substr(prefix.size()) : std::string();
+  }
+
+  // A misread beginning before "… NHÂN DÂN", in a document of a people's committee.
+  bool SignsForCouncil(const BlockReading& r) const {
+    const std::size_t n = r.words.size();
+    return n >= 3 && r.Is(n - 2, "nhân") && r.Is(n - 1, "dân") && !r.Is(0, "hội") && out_.issuer.name &&
+           out_.issuer.name->starts_with("Ủy ban nhân dân");
+  }
+
   void ReadSignature() {
     Signature& s = out_.signature;
     for (const BlockReading& r : readings_) {
@@ -392,12 +422,26 @@ class MetadataReader {
       if (opens && opens->value == 1 && !s.authority) {
         s.authority = text;
         Note("/metadata/signature/authority", span, 0.95, "signature.authority");
+      } else if (!s.authority && !s.on_behalf && !s.position && SignsForCouncil(r)) {
+        // "IM, ỦY BAN NHÂN DÂN": who signs in the name of a council signs TM.
+        const bool bare = r.words.size() == 4 && r.Is(0, "ủy") && r.Is(1, "ban");
+        s.authority = bare ? text : "TM. ỦY BAN NHÂN DÂN";
+        Note("/metadata/signature/authority", span, 0.7, "signature.authority", !bare);
       } else if (opens && opens->value == 2 && !s.on_behalf) {
         s.on_behalf = text;
         Note("/metadata/signature/on_behalf", span, 0.95, "signature.on-behalf");
       } else if (caps && !s.position && !s.name && !opens) {
-        s.position = text;
-        Note("/metadata/signature/position", span, 0.95, "signature.position");
+        // Specks of the seal before the office.
+        std::size_t first = 0;
+        while (first + 1 < r.words.size() && r.words[first].kind == WordKind::kSign) ++first;
+        s.position = r.TextOf(first, r.words.size());
+        Note("/metadata/signature/position", r.SpanOf(first, r.words.size()), 0.95, "signature.position");
+        // Who signs KT. an office is its deputy: "Ở CHỦ TỊCH" below "KT. CHỦ TỊCH".
+        if (const std::string office = OfficeBehind(s.on_behalf, "KT. ");
+            !office.empty() && s.position->ends_with(office) && s.position->size() <= office.size() + kSpeck) {
+          s.position = "PHÓ " + office;
+          Note("/metadata/signature/position", r.SpanOf(first, r.words.size()), 0.8, "signature.deputy", true);
+        }
       } else if (!caps || (s.position && !s.name)) {
         // The last name stands: a stamp may have left another line before.
         s.name = text;
@@ -484,6 +528,7 @@ class MetadataReader {
     }
     if (!name.empty()) {
       place.name = name;
+      AgreeOnPlace();
       const auto& evidence = record_.evidence[own ? "/metadata/issuer/name" : "/metadata/issuer/parent"];
       Note("/metadata/issuer/place/name", evidence.span.value_or(ByteSpan{}), evidence.confidence, "issuer.place",
            true);
@@ -504,6 +549,52 @@ class MetadataReader {
              0.95, "places.code", true);
       }
     }
+  }
+
+  // The name of the place in the head, in the issuer's name and before the date is one name: where recovery left its
+  // marks apart, the form that the text has most often stands.
+  void AgreeOnPlace() {
+    std::string& full = *out_.issuer.place.name;
+    const std::size_t level = full.find(' ');
+    if (level == std::string::npos) return;
+    const std::string name = full.substr(
+        full.starts_with("thị trấn ") || full.starts_with("đặc khu ") ? full.find(' ', level + 1) + 1 : level + 1);
+    const std::vector<KeyWord> wanted = KeyWords(name);
+    if (wanted.empty() || (out_.place && StripMarks(ToLower(*out_.place)) != StripMarks(ToLower(name)))) return;
+    std::map<std::string, std::size_t> forms;  // as printed with small letters
+    std::map<std::string, std::string> printed;
+    for (const BlockReading& r : readings_) {
+      for (std::size_t i = 0; i + wanted.size() <= r.words.size(); ++i) {
+        bool same = r.words[i].capital;
+        for (std::size_t k = 0; same && k < wanted.size(); ++k)
+          same = r.words[i + k].capital && StripMarks(r.words[i + k].key) == StripMarks(wanted[k].key);
+        if (!same) continue;
+        const std::string form = r.TextOf(i, i + wanted.size());
+        ++forms[ToLower(form)];
+        if (!r.words[i].all_caps) printed.try_emplace(ToLower(form), form);
+      }
+    }
+    const auto most = std::ranges::max_element(forms, {}, [](const auto& form) { return form.second; });
+    if (most == forms.end() || most->second < 2 || !printed.contains(most->first) ||
+        most->second < 2 * forms[ToLower(name)]) {
+      // The issuer's form stands, and the place before the date follows it.
+      if (out_.place && ToLower(*out_.place) != ToLower(name) && forms[ToLower(name)] > forms[ToLower(*out_.place)])
+        SetPlace(name);
+      return;
+    }
+    const std::string& form = printed.at(most->first);
+    if (ToLower(form) != ToLower(name)) {
+      full.replace(full.size() - name.size(), name.size(), form);
+      if (out_.issuer.name->ends_with(name))
+        out_.issuer.name->replace(out_.issuer.name->size() - name.size(), name.size(), form);
+      record_.evidence["/metadata/issuer/name"].inferred = true;
+    }
+    if (out_.place && ToLower(*out_.place) != ToLower(form)) SetPlace(form);
+  }
+
+  void SetPlace(const std::string& name) {
+    out_.place = name;
+    record_.evidence["/metadata/place"].inferred = true;
   }
 
   // The province that the text names most often behind "tỉnh" or "thành phố", the head counting double.

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "text/unicode.h"
+
 namespace hoidau {
 namespace {
 
@@ -97,8 +99,13 @@ class QuantityReader {
     if (known) k = at + known->words;
     if (power) k = at + 2;
     while (k < words_.size() && k < at + 3 && words_[k].kind == WordKind::kWord && !words_[k].capital &&
-           !rules_.noun_ends.Longest(words_, k) && (k == at || !rules_.verbs.Longest(words_, k)))
-      ++k;
+           !rules_.noun_ends.Longest(words_, k)) {
+      const auto verb = k > at ? rules_.verbs.Longest(words_, k) : std::nullopt;
+      if (verb && (k > at + 1 || known)) break;
+      // "máy | phun", "lớp | dạy bơi", "công | trình": one syllable alone is a classifier, and goes on with its verb.
+      k += verb ? verb->words : 1;
+      if (verb) break;
+    }
     return {k > at ? r_.TextOf(at, k) : std::string(), k, known.has_value()};
   }
 
@@ -128,15 +135,35 @@ class QuantityReader {
     }
     for (std::size_t k = begin; k < at; ++k) {
       if (const auto known = rules_.counted.Longest(words_, k); known && k + known->words <= at && known->words > 1)
-        return " " + r_.TextOf(k, k + known->words);
+        return " " + (words_[k].all_caps ? r_.TextOf(k, k + known->words)
+                                         : ToLower(std::string_view(r_.TextOf(k, k + known->words))));
+    }
+    // What the clause opens with: "Hao hụt không quá 3 %".
+    constexpr std::size_t kLongestShare = 5;  // words
+    std::size_t end = begin;
+    while (end < at && words_[end].kind == WordKind::kWord && !rules_.noun_ends.Longest(words_, end) &&
+           !rules_.verbs.Longest(words_, end))
+      ++end;
+    if (end > begin && end < at && end - begin <= kLongestShare && words_[begin].capital) {
+      const std::string share = r_.TextOf(begin, end);
+      return " " + ToLower(std::string_view(share));
     }
     return {};
+  }
+
+  // "mỗi lớp ba em", "mỗi đội bốn người": "mỗi" a word or two before the number.
+  bool Each(std::size_t i) const {
+    for (std::size_t back = 2; back <= 3 && back <= i; ++back) {
+      if (Any(r_, i - back, {"mỗi"}))
+        return !Any(r_, i - back + 1, {"ngày", "tuần", "tháng", "quý", "năm", "giờ", "lần", "buổi", "người"});
+    }
+    return false;
   }
 
   // Whether the word before makes the number a name: "Điều 5", "mẫu 02"; "làm mẫu 05 nhà" counts houses.
   bool NamesNumber(std::size_t i) const {
     const auto name = rules_.number_names.Longest(words_, i - 1);
-    if (!name) return false;
+    if (!name || (i >= 2 && Any(r_, i - 2, {"mỗi"}))) return false;
     return name->value == 1 || !rules_.counted.Longest(words_, i + 1);
   }
 
@@ -170,8 +197,17 @@ class QuantityReader {
       last = upper->last;
       least = true;
     }
-    const std::size_t unit = last;
+    std::size_t unit = last;
     if (unit >= words_.size()) return std::nullopt;
+    // "từ 8,5% đến 9%"
+    if (digits && words_[unit].key == "%" && Any(r_, unit + 1, {"đến", "-"}) && unit + 2 < words_.size() &&
+        words_[unit + 2].kind == WordKind::kNumber) {
+      const auto upper = ReadNumber(r_, unit + 2);
+      if (upper && upper->value > q.value && upper->last < words_.size() && words_[upper->last].key == "%") {
+        unit = upper->last;
+        least = true;
+      }
+    }
     if (words_[unit].key == "%") {
       const Noun noun = ReadNoun(unit + 1);
       const bool is = r_.Is(unit + 1, "là");
@@ -195,12 +231,15 @@ class QuantityReader {
         last = unit + 2;
       } else {
         const Noun noun = ReadNoun(unit + 1);
-        if (noun.text.empty()) return std::nullopt;
-        q.of = noun.text;
-        last = noun.last;
+        // "38 triệu" at the end of its phrase is money.
+        const bool money = words_[unit].key != "trăm" && words_[unit].key[0] == 't' &&
+                           (unit + 1 >= words_.size() || words_[unit + 1].kind == WordKind::kSign);
+        if (noun.text.empty() && !money) return std::nullopt;
+        q.of = money ? "đồng" : noun.text;
+        last = money ? unit + 1 : noun.last;
       }
       ReadRate(q.of, last);
-    } else if (Any(r_, unit, {"đồng", "đ", "vnđ", "vnd"})) {
+    } else if (Any(r_, unit, {"đồng", "đ", "vnđ", "vnd"}) && !Any(r_, unit + 1, {"chí", "bào", "hồ", "ruộng"})) {
       if (spelt > 0) return std::nullopt;
       q.of = "đồng";
       last = unit + 1;
@@ -221,8 +260,15 @@ class QuantityReader {
       return std::nullopt;
     }
     const std::size_t first = ReadBound(i, q, last, least);
-    // A spelt number without a bound is an article or an aside more often than a target.
-    if (spelt > 0 && q.bound == "exact") return std::nullopt;
+    // A spelt number without a bound is an aside more often than a target, unless each has to have so many.
+    if (spelt > 0 && q.bound == "exact" && !Each(i)) return std::nullopt;
+    // "tàu dưới 12 m", "từ 15 m trở lên": a class of things, no target.
+    if ((q.of == "m" || q.of == "mét") && first < i && Any(r_, first, {"dưới", "trên", "từ"})) return std::nullopt;
+    // "của 11 thôn", "ở 9 ấp": where, not how many.
+    if (q.bound == "exact" && first > 0 && words_[i].key[0] != '0' &&
+        Any(r_, unit, {"thôn", "ấp", "bản", "xóm", "buôn", "làng"}) &&
+        Any(r_, first - 1, {"của", "ở", "tại", "gồm", "trong", "có", "cả", "thuộc"}))
+      return std::nullopt;
     q.text = r_.TextOf(first, last);
     q.span = r_.SpanOf(first, last);
     return q;
@@ -235,7 +281,8 @@ class QuantityReader {
     };
     const std::string before = i > 0 ? words_[i - 1].key : std::string();
     std::size_t first = i;
-    if (two("tối", "thiểu") || two("ít", "nhất") || two("không", "dưới") || two("thấp", "nhất") || two("chí", "ít")) {
+    if (two("tối", "thiểu") || two("ít", "nhất") || two("không", "dưới") || two("thấp", "nhất") || two("chí", "ít") ||
+        two("ít", "ra") || two("phải", "trên")) {
       q.bound = "min";
       first = i - 2;
     } else if (i >= 3 && before == "hơn" && words_[i - 3].key == "không" &&
@@ -251,18 +298,19 @@ class QuantityReader {
     } else if (i >= 3 && before == "quá" && words_[i - 3].key == "không" && words_[i - 2].key == "vượt") {
       q.bound = "max";
       first = i - 3;
-    } else if (two("tối", "đa") || two("không", "quá") || two("nhiều", "nhất") || two("cao", "nhất") ||
-               two("không", "trên") || two("không", "hơn")) {
+    } else if (two("tối", "đa") || two("không", "quá") || two("để", "quá") || two("vượt", "quá") ||
+               two("nhiều", "nhất") || two("cao", "nhất") || two("không", "trên") || two("không", "hơn")) {
       q.bound = "max";
       first = i - 2;
     } else if (two("dự", "kiến") || two("ước", "tính") || two("xấp", "xỉ") || two("trên", "dưới") ||
-               two("ước", "khoảng")) {
+               two("ước", "khoảng") || two("vào", "khoảng")) {
       q.bound = "approx";
       first = i - 2;
     } else if (before == "dưới") {
       q.bound = "max";
       first = i - 1;
-    } else if (before == "khoảng" || before == "gần" || before == "chừng" || before == "ước" || before == "ngót") {
+    } else if (before == "khoảng" || before == "gần" || before == "chừng" || before == "non" || before == "độ" ||
+               before == "ước" || before == "ngót") {
       q.bound = "approx";
       first = i - 1;
     } else if (before == "từ" && !Any(r_, last, {"lên", "xuống", "đến"})) {

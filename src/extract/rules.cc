@@ -79,8 +79,8 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
   const auto events = folders->Read("events.tsv", 2);
   if (!events) return events.error();
   for (const RuleRow& row : *events) {
-    const int kind = row.cells[0] == "event" ? 1 : row.cells[0] == "course" ? 2 : 0;
-    if (kind == 0) return RuleError(row, "event or course expected: " + row.cells[0]);
+    const int kind = row.cells[0] == "event" ? 1 : row.cells[0] == "course" ? 2 : row.cells[0] == "not" ? 3 : 0;
+    if (kind == 0) return RuleError(row, "event, course or not expected: " + row.cells[0]);
     tables->events.Add(row.cells[1], kind);
   }
 
@@ -90,6 +90,19 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
     if (row.cells[0] != "date" && row.cells[0] != "duty")
       return RuleError(row, "date or duty expected: " + row.cells[0]);
     tables->mended.Add(row.cells[1], 1);
+  }
+
+  const auto columns = folders->Read("columns.tsv", 2);
+  if (!columns) return columns.error();
+  for (const RuleRow& row : *columns) {
+    static constexpr std::array<std::pair<std::string_view, ColumnKey>, 5> kKeys = {
+        {{"lead", ColumnKey::kLead},
+         {"coordinate", ColumnKey::kCoordinate},
+         {"both", ColumnKey::kBoth},
+         {"time", ColumnKey::kTime},
+         {"product", ColumnKey::kResult}}};
+    const auto key = std::ranges::find(kKeys, row.cells[0], &std::pair<std::string_view, ColumnKey>::first);
+    if (key != kKeys.end()) tables->column_keys.Add(row.cells[1], static_cast<int>(key->second));
   }
 
   const auto quantities = folders->Read("quantities.tsv", 2);

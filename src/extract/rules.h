@@ -21,6 +21,9 @@ struct UnitRule {
   std::string name;         // usual casing, empty: as printed
 };
 
+// What the head of a table's column, or the key of a line, says about its value.
+enum class ColumnKey { kLead, kCoordinate, kBoth, kTime, kResult };
+
 struct PlaceRule {
   std::string name, kind, province, code;
 };
@@ -38,11 +41,12 @@ struct ExtractRules::Tables {
   PhraseTable type_names;                                  // → index into types
   std::map<std::string, std::size_t> type_codes;           // upper case code → index into types
   PhraseTable signature;     // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
-  PhraseTable events;        // → 1 noun that names a gathering, 2 one whose name may hold a list
+  PhraseTable events;        // → 1 noun that names a gathering, 2 one whose name may hold a list, 3 none
   PhraseTable mended;        // → 1: phrases known in spite of a wrong letter
   PhraseTable counted;       // → 1 noun, 2 measure that goes on to its noun, 3 measure that is no target
   PhraseTable noun_ends;     // → 1: words that end an unknown noun
   PhraseTable number_names;  // → 1: words that make the number behind them a name, 2 unless something counted follows
+  PhraseTable column_keys;   // → ColumnKey
   PhraseTable situations;    // → 1: openings of headings that tell what was
   std::set<Day> holidays;
   std::vector<std::string> provinces;              // bare names in their usual casing

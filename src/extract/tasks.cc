@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "extract/key_lines.h"
 #include "text/unicode.h"
 
 namespace hoidau {
@@ -39,24 +40,34 @@ class TaskReader {
         units_(units),
         registry_(registry),
         record_(record),
+        key_lines_(outline, readings, rules, units),
         sections_(outline.nodes.size()),
-        topics_(outline.nodes.size()) {}
+        topics_(outline.nodes.size()),
+        past_(SectionsOfThePast(outline, rules)) {}
 
   void Run() {
     ReadHeadings();
     FindTopics();
     ReadSchedules();
+    SubjectEvent();
     NamedEvents();
     for (std::size_t b = 0; b < readings_.size(); ++b) {
       const BlockReading& r = readings_[b];
       switch (r.block->kind) {
         case BlockKind::kParagraph:
         case BlockKind::kBullet:
+          NoteDay(b);
+          if (TimedItem(r)) break;
           Item(b);
           TextEvent(r, r.block->section);
           break;
         case BlockKind::kTableRow:
           if (!r.block->header_row && !r.cells.empty()) Row(r);
+          break;
+        case BlockKind::kHeading:
+          day_ = nullptr;
+          loose_ = r.block->section < 0;
+          lead_in_ = {};
           break;
         case BlockKind::kClosing:
           Closing(r);
@@ -66,17 +77,54 @@ class TaskReader {
           break;
       }
     }
+    DropEmptyEvents();
   }
 
  private:
   const OutlineNode& Node(int index) const { return outline_.nodes[static_cast<std::size_t>(index)]; }
+  // A paragraph that opens the bullets behind it: "Tháng 9/2026", "Các thôn thực hiện:".
+  struct LeadIn {
+    const BlockReading* reading = nullptr;  // null: none
+    int section = -1;
+    std::string mark;  // of a bullet that opens bullets of another mark
+    UnitList units;
+    bool asked = false;
+    const FoundDate* date = nullptr;
+
+    bool Holds(const BlockReading& item) const {
+      return reading != nullptr && item.block->section == section && item.block->kind == BlockKind::kBullet &&
+             item.block->label != mark;
+    }
+  };
   Inherited& SectionOf(int index) { return sections_[static_cast<std::size_t>(index)]; }
 
   // --- Headings -------------------------------------------------------------------------------------------------
 
+  // "Một là, …", "Thứ hai, về nước: …" at the head of an item: the word behind.
+  static std::size_t SkipOrdinal(const BlockReading& r) {
+    static constexpr std::array<std::string_view, 12> kOrdinals = {"nhất", "một", "hai", "ba",  "bốn",  "tư",
+                                                                   "năm",  "sáu", "bảy", "tám", "chín", "mười"};
+    const auto ordinal = [&](std::size_t at) {
+      return at < r.words.size() && std::ranges::find(kOrdinals, r.words[at].key) != kOrdinals.end();
+    };
+    if (r.words.size() < 4 || !r.words[0].capital) return 0;
+    std::size_t at = 0;
+    if (ordinal(0) && r.Is(1, "là"))
+      at = 2;
+    else if (r.Is(0, "thứ") && ordinal(1))
+      at = 2;
+    if (at == 0 || !(r.Is(at, ",") || r.Is(at, ":") || r.Is(at, "."))) return 0;
+    ++at;
+    if (!r.Is(at, "về")) return at;
+    for (std::size_t k = at + 1; k < std::min(r.words.size(), at + 10); ++k) {
+      if (r.words[k].key == ":") return k + 1;
+    }
+    return at;
+  }
+
   // Words before the unit of a heading or an item: "Đề nghị", "Giao", "Yêu cầu", "Đối với"; what they say.
   static std::size_t SkipOpening(const BlockReading& r, bool& asked, bool& given) {
-    std::size_t i = 0;
+    std::size_t i = SkipOrdinal(r);
     for (int k = 0; k < 2; ++k) {
       if (r.Is(i, "đề") && r.Is(i + 1, "nghị")) {
         asked = true;
@@ -115,6 +163,7 @@ class TaskReader {
         bool given = false;
         const std::size_t at = SkipOpening(r, section.requested, given);
         section.units = units_.ReadList(r.block->text, r.words, at);
+        if (section.units.units.empty()) section.units = ReadOffice(r, at);
         const bool inherited = node.parent >= 0 && Node(node.parent).role == "unit";
         if (section.units.units.empty() && node.title && !inherited && !rules_.verbs.Longest(r.words, 0)) {
           // A heading that the rules of segmentation took for a unit is one, under its printed name.
@@ -149,13 +198,20 @@ class TaskReader {
         target = node.parent;
       else if (key == "thời gian" || key == "địa điểm")
         target = n;
-      if (target < 0) continue;
-      Inherited& section = SectionOf(target);
+      // A section of the first rank, "II. THỜI GIAN, ĐỊA ĐIỂM" or its points, speaks of the whole document.
+      const bool whole = (node.role == "schedule" || node.role == "place") &&
+                         (node.parent < 0 || (Node(node.parent).role == "schedule" && Node(node.parent).parent < 0));
+      if (target < 0 && !whole) continue;
+      Inherited& section = whole ? programme_ : SectionOf(target);
       if ((node.role == "schedule" && under_heading) || key == "thời gian") {
         for (const FoundDate& date : r.dates) {
-          if (date.value.in_name || section.schedule != nullptr) continue;
+          if (date.value.in_name || date.value.kind == "duration") continue;
+          // Of several the first, but a day rather than a term.
+          if (section.schedule != nullptr && !(whole && !SaysWhen(section.schedule->value) && SaysWhen(date.value)))
+            continue;
           section.schedule = &date;
           section.schedule_reading = &r;
+          if (whole) programme_section_ = n;
         }
       }
       if (((node.role == "place" && under_heading) || key == "địa điểm") && section.where.empty() &&
@@ -248,7 +304,18 @@ class TaskReader {
   }
 
   // The date that an item takes from above: its heading's, or a schedule's under the same parent.
-  const FoundDate* GivenDate(int section, std::string& from, const BlockReading*& reading) {
+  const FoundDate* GivenDate(const BlockReading& r, int section, std::string& from, const BlockReading*& reading) {
+    if (lead_in_.Holds(r) && lead_in_.date != nullptr) {
+      from = "heading";
+      reading = lead_in_.reading;
+      return lead_in_.date;
+    }
+    const KeyLines* lines = key_lines_.Of(static_cast<std::size_t>(&r - readings_.data()), section);
+    if (lines != nullptr && lines->date != nullptr) {
+      from = "schedule";
+      reading = lines->date_reading;
+      return lines->date;
+    }
     for (int n = section; n >= 0; n = Node(n).parent) {
       const Inherited& s = SectionOf(n);
       if (s.date != nullptr) {
@@ -293,11 +360,21 @@ class TaskReader {
     Subject subject;
     bool given = false;
     std::size_t at = SkipOpening(r, subject.asked, given);
-    // "Từ ngày 01/3/2026, Ủy ban nhân dân xã dùng …"
+    // "Từ ngày 01/3/2026, Ủy ban nhân dân xã dùng …", "Từ 01/6 - 15/8: Các chi đoàn ra quân"
     if (at == 0 && !r.dates.empty() && r.dates.front().first == 0)
-      at = r.dates.front().last + (r.Is(r.dates.front().last, ",") ? 1 : 0);
+      at = r.dates.front().last + (r.Is(r.dates.front().last, ",") || r.Is(r.dates.front().last, ":") ? 1 : 0);
     if (at >= r.words.size()) return subject;
     UnitList list = units_.ReadList(r.block->text, r.words, at);
+    if (list.units.empty()) list = ReadOffice(r, at);
+    if (list.units.empty() && (given || subject.asked)) list = ReadUnknown(r, at);
+    if (list.units.empty() && at == 0) {
+      at = SkipCircumstance(r);
+      if (at > 0) list = units_.ReadList(r.block->text, r.words, at);
+      // Behind a circumstance only a verb that is known makes a subject.
+      if (!list.units.empty() && (list.units.front().first != at || list.last >= r.words.size() ||
+                                  r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last)))
+        list.units.clear();
+    }
     if (list.units.empty()) {
       subject.asked = false;
       return subject;
@@ -336,7 +413,70 @@ class TaskReader {
       return subject;
     }
     subject.list = std::move(list);
+    // "UBND xã giao Tổ thú y tiêm …": who is charged acts.
+    if (r.Is(after, "giao") || (r.Is(after, "đề") && r.Is(after + 1, "nghị"))) {
+      const bool asks = r.Is(after, "đề");
+      UnitList charged = units_.ReadList(r.block->text, r.words, after + (asks ? 2 : r.Is(after + 1, "cho") ? 2 : 1));
+      if (!charged.units.empty() && charged.last < r.words.size() && !r.words[charged.last].capital) {
+        subject.list = std::move(charged);
+        subject.asked = asks;
+      }
+    }
     return subject;
+  }
+
+  // "đề nghị | Viễn thông Đồng Nai | thu hồi …": a body that no table knows, by its capitals.
+  UnitList ReadUnknown(const BlockReading& r, std::size_t at) const {
+    std::size_t end = at, capitals = 0;
+    while (end < r.words.size() && r.words[end].kind == WordKind::kWord && end < at + 10) {
+      if (r.words[end].capital)
+        ++capitals;
+      else if (end == at || !r.words[end - 1].capital)  // "Viễn | thông": the second syllable of a word
+        break;
+      ++end;
+    }
+    while (end > at && !r.words[end - 1].capital) --end;
+    if (capitals < 2 || end >= r.words.size() || r.words[end].kind != WordKind::kWord) return {};
+    return {.units = {{.name = units_.FullName(r.TextOf(at, end)),
+                       .collective = false,
+                       .keeps_level = false,
+                       .first = at,
+                       .last = end}},
+            .last = end};
+  }
+
+  // "Trường hợp hai nhà trùng ngày, Trưởng thôn …", "Về phía địa phương, Trạm Y tế …": the word behind the comma.
+  static std::size_t SkipCircumstance(const BlockReading& r) {
+    static constexpr std::array<std::string_view, 11> kOpenings = {"về",   "riêng", "trường", "khi",  "nếu", "trong",
+                                                                   "hằng", "định",  "sau",    "trên", "ngay"};
+    if (r.words.empty() || std::ranges::find(kOpenings, r.words[0].key) == kOpenings.end()) return 0;
+    constexpr std::size_t kLongest = 14;  // words
+    for (std::size_t k = 1; k + 1 < std::min(r.words.size(), kLongest); ++k) {
+      if (r.words[k].key == "," && r.words[k + 1].kind == WordKind::kWord) return k + 1;
+      if (IsSign(r.words[k]) && r.words[k].key != "-") return 0;
+    }
+    return 0;
+  }
+
+  // The office of the issuer alone, "Hiệu trưởng", "Đồng chí Phó Chủ tịch": it stands for the issuer.
+  UnitList ReadOffice(const BlockReading& r, std::size_t at) const {
+    const OptionalString& issuer = record_.metadata.issuer.name;
+    if (!issuer || at >= r.words.size() || !r.words[at].capital) return {};
+    std::size_t end = at;
+    if (r.Is(end, "đồng") && r.Is(end + 1, "chí")) end += 2;
+    const std::size_t office = end;
+    static constexpr std::array<std::string_view, 8> kOffices = {"hiệu trưởng",  "phó hiệu trưởng", "chủ tịch",
+                                                                 "phó chủ tịch", "giám đốc",        "phó giám đốc",
+                                                                 "bí thư",       "phó bí thư"};
+    for (std::size_t words = 3; words >= 2 && end == office; --words) {
+      if (office + words > r.words.size()) continue;
+      std::string key;
+      for (std::size_t k = office; k < office + words; ++k) key += (k > office ? " " : "") + r.words[k].key;
+      if (std::ranges::find(kOffices, key) != kOffices.end()) end = office + words;
+    }
+    if (end == office || (end < r.words.size() && r.words[end].capital)) return {};
+    return {.units = {{.name = *issuer, .collective = false, .keeps_level = true, .first = at, .last = end}},
+            .last = end};
   }
 
   // "yêu cầu các phòng, ban … và đề nghị Ủy ban MTTQ …" within the first sentence of an item.
@@ -391,6 +531,46 @@ class TaskReader {
       const UnitList list = units_.ReadList(r.block->text, r.words, at);
       out.units.insert(out.units.end(), list.units.begin(), list.units.end());
       i = std::max(i, list.last > 0 ? list.last - 1 : i);
+    }
+    return out;
+  }
+
+  // "… (Công an xã chủ trì; các thôn phối hợp)." at the end of an item: who leads and who helps.
+  struct Bracket {
+    std::vector<UnitName> leads, helpers;
+  };
+  Bracket ReadBracket(const BlockReading& r) const {
+    std::size_t close = r.words.size();
+    while (close > 0 && IsSign(r.words[close - 1]) && r.words[close - 1].key != ")") --close;
+    if (close == 0) return {};
+    // A short phrase may follow: "(… phối hợp), trước kỳ họp".
+    for (std::size_t k = close; k-- > 0 && close - k < 14;) {
+      if (r.words[k].key == ")") {
+        close = k;
+        break;
+      }
+    }
+    if (close >= r.words.size() || r.words[close].key != ")") return {};
+    std::size_t open = close;
+    while (open > 0 && r.words[open].key != "(") --open;
+    if (r.words[open].key != "(" || open == 0) return {};
+    Bracket out;
+    std::size_t at = open + 1;
+    if (r.Is(at, "giao") || r.Is(at, "do")) ++at;
+    const auto helping = [&](std::size_t k) { return r.Is(k, "phối") && r.Is(k + 1, "hợp"); };
+    while (at < close) {
+      const bool with = helping(at) && (r.Is(at + 2, "với") || r.Is(at + 2, "cùng"));
+      const UnitList list = units_.ReadList(r.block->text, r.words, with ? at + 3 : at);
+      if (list.units.empty() || list.last > close) return {};
+      std::size_t next = list.last;
+      const bool helps = with || r.Is(next, "hỗ") || (helping(next) && !r.Is(next + 2, "với"));
+      // A bracket that says more than who acts is a remark.
+      if (!helps && next < close && !IsSign(r.words[next]) && !helping(next) && !rules_.agents.Longest(r.words, next))
+        return {};
+      auto& side = helps ? out.helpers : out.leads;
+      side.insert(side.end(), list.units.begin(), list.units.end());
+      while (next < close && !IsSign(r.words[next]) && !(helping(next) && r.Is(next + 2, "với"))) ++next;
+      at = next < close && IsSign(r.words[next]) ? next + 1 : next;
     }
     return out;
   }
@@ -511,35 +691,45 @@ class TaskReader {
     if (r.words.size() < 3) return;
     const int section = r.block->section;
     if (section < 0) {
-      // In a document without sections a paragraph that charges somebody is a task.
-      if (!outline_.nodes.empty()) return;
-      LetterItem(r, b);
+      // In a document without sections, or below a heading without a label, a paragraph that charges somebody is a
+      // task.
+      if (outline_.nodes.empty() || loose_) LetterItem(r, b);
       return;
     }
     const std::string& role = Node(section).role;
     const std::string& text = r.block->text;
-    if (text.ends_with(":") && LeadsOthers(b)) return;
+    if (OpensItems(b)) {
+      SetLeadIn(r);
+      return;
+    }
+    if (!lead_in_.Holds(r)) lead_in_ = {};
+    if (key_lines_.IsKeyLine(b)) return;
     const std::string key = ItemKey(r);
     if (ListsAttendance(section)) return;
-    if (!key.empty() || NamesPerson(r) || TakesEffect(text)) return;
+    if (!key.empty() || NamesPerson(r) || TakesEffect(text) || (text.starts_with("(") && text.ends_with(")"))) return;
     // A label before a colon inside an item ("Các hoạt động chính: …") is no unit.
     Subject subject = ReadSubject(r);
-    const bool dutiful = UnderRole(section, {"assignment", "implementation", "unit"});
-    UnitList agent = ReadAgent(r);
-    const bool silent = role == "purpose" || role == "requirements" || role == "purpose_and_requirements" ||
-                        role == "theme" || role == "budget" || role == "schedule" || role == "place";
-    if (silent && !(dutiful && !subject.list.units.empty() && role == "unit")) return;
-    if ((role == "event" || role == "other") && subject.list.units.empty() && !dutiful) return;
-    if (role == "event") return;
-    UnitList leads;
-    bool requested = false;
-    std::size_t action = 0;
-    const char* rule = "task.content";
-    double confidence = 0.8;
     int holder = -1;
     for (int n = section; n >= 0 && holder < 0; n = Node(n).parent) {
       if (!SectionOf(n).units.units.empty()) holder = n;
     }
+    const bool dutiful = UnderRole(section, {"assignment", "implementation", "unit"});
+    // "Mỗi đồng chí" under a unit's heading is of that unit.
+    if (holder >= 0 && (r.Is(0, "mỗi") || r.Is(0, "từng")) && subject.action == 0) subject.list.units.clear();
+    UnitList agent = ReadAgent(r);
+    const Bracket bracket = ReadBracket(r);
+    const KeyLines* lines = key_lines_.Of(b, section);
+    const bool silent = role == "purpose" || role == "requirements" || role == "purpose_and_requirements" ||
+                        role == "theme" || role == "budget" || (role == "schedule" && !IsProgress(section)) ||
+                        role == "place";
+    if (silent && !(dutiful && !subject.list.units.empty() && role == "unit")) return;
+    if ((role == "event" || role == "other") && subject.list.units.empty() && !dutiful) return;
+    if (role == "event" && subject.list.units.empty() && (lines == nullptr || lines->leads.empty())) return;
+    if (past_[static_cast<std::size_t>(section)]) return;
+    bool requested = false;
+    std::size_t action = 0;
+    const char* rule = "task.content";
+    double confidence = 0.8;
     std::vector<std::pair<const BlockReading*, UnitName>> named;
     if (!subject.list.units.empty()) {
       for (const UnitName& unit : subject.list.units) named.emplace_back(&r, unit);
@@ -548,6 +738,19 @@ class TaskReader {
       action = subject.action;
       rule = "task.subject";
       confidence = 0.93;
+    } else if (!bracket.leads.empty()) {
+      for (const UnitName& unit : bracket.leads) named.emplace_back(&r, unit);
+      rule = "task.bracket";
+      confidence = 0.88;
+    } else if (lead_in_.Holds(r) && !lead_in_.units.units.empty()) {
+      for (const UnitName& unit : lead_in_.units.units) named.emplace_back(lead_in_.reading, unit);
+      requested = lead_in_.asked;
+      rule = "task.lead-in";
+      confidence = 0.85;
+    } else if (lines != nullptr && !lines->leads.empty()) {
+      for (const auto& [reading, unit] : lines->leads) named.emplace_back(reading, unit);
+      rule = "task.key-line";
+      confidence = 0.9;
     } else if (holder >= 0) {
       for (const UnitName& unit : SectionOf(holder).units.units) named.emplace_back(SectionOf(holder).reading, unit);
       requested = SectionOf(holder).requested;
@@ -572,7 +775,16 @@ class TaskReader {
       confidence = 0.75;
     }
     ClauseSubjects(r, named);
-    AddTask(r, section, action, named, requested, dutiful || !named.empty(), confidence, rule);
+    std::vector<std::pair<const BlockReading*, UnitName>> helpers;
+    for (const UnitName& unit : bracket.helpers) helpers.emplace_back(&r, unit);
+    if (lines != nullptr) helpers.insert(helpers.end(), lines->helpers.begin(), lines->helpers.end());
+    AddTask(r, section, action, named, requested, dutiful || !named.empty(), confidence, rule, helpers);
+  }
+
+  // "TIẾN ĐỘ": a schedule whose items say what is to be done.
+  bool IsProgress(int section) const {
+    const OptionalString& title = Node(section).title;
+    return title && ToLower(*title).starts_with("tiến độ");
   }
 
   // Under "Thành phần" stand those who come, under "Khen thưởng" what they get: not what they do.
@@ -601,15 +813,20 @@ class TaskReader {
     for (std::size_t k = at; k + 1 < r.words.size(); ++k) {
       if (r.words[k].key == ":") return !rules_.verbs.Longest(r.words, k + 1);
     }
-    return r.Is(at, ",") || r.Is(at, "-");
+    if (!r.Is(at, ",") && !r.Is(at, "-")) return false;
+    // "…, Chỉ huy trưởng … chịu trách nhiệm kiểm tra quân số": he has a duty.
+    return r.block->text.find("trách nhiệm") == std::string::npos;
   }
 
   // Later clauses with a subject of their own: "…; Hội Nông dân vận động …", "…; riêng Hội Nông dân lồng ghép …".
   void ClauseSubjects(const BlockReading& r, std::vector<std::pair<const BlockReading*, UnitName>>& named) const {
     const std::size_t charge = r.block->text.rfind("chịu trách nhiệm");
     std::size_t read = 0;  // word behind the last list: its units were all read
+    int brackets = 0;
     for (std::size_t i = 1; i + 3 < r.words.size(); ++i) {
-      if (i < read && r.words[i].key == ",") continue;
+      if (r.words[i].key == "(") ++brackets;
+      if (r.words[i].key == ")") --brackets;
+      if (brackets > 0 || (i < read && r.words[i].key == ",")) continue;
       const bool led = !named.empty() && named.front().first == &r;
       const bool clause = r.words[i].key == ";" && !named.empty();
       const bool sentence = r.words[i].key == "." && named.empty() && r.words[i + 1].capital;
@@ -625,6 +842,56 @@ class TaskReader {
       if (!charged && (r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last))) continue;
       for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
     }
+  }
+
+  // Whether a paragraph says nothing but whom or when the items behind it concern.
+  bool OpensItems(std::size_t b) const {
+    const BlockReading& r = readings_[b];
+    if (r.block->text.ends_with(":")) return LeadsOthers(b);
+    const bool bullets = b + 1 < readings_.size() && readings_[b + 1].block->kind == BlockKind::kBullet;
+    if (bullets && r.block->kind == BlockKind::kParagraph && NamesUnitAlone(r)) return true;
+    if (r.dates.empty() || r.dates.front().first != 0) return false;
+    const std::size_t last = r.dates.front().last;
+    if (last < r.words.size() && !(last + 1 == r.words.size() && IsSign(r.words[last]))) return false;
+    return b + 1 < readings_.size() && readings_[b + 1].block->kind == BlockKind::kBullet;
+  }
+
+  // "Tiểu ban Văn nghệ - Thể thao (đồng chí Mai, Trưởng tiểu ban)" on a line of its own.
+  bool NamesUnitAlone(const BlockReading& r) const {
+    bool asked = false, given = false;
+    const std::size_t at = SkipOpening(r, asked, given);
+    const UnitList list = units_.ReadList(r.block->text, r.words, at);
+    if (list.units.empty() || list.units.front().first != at) return false;
+    std::size_t last = list.last;
+    // "Tiểu ban Lễ tân | , khánh tiết": a short line without a stop is a name to its end.
+    constexpr std::size_t kLongestLine = 12;  // words
+    if (last < r.words.size() && r.words.size() <= kLongestLine && !IsSign(r.words.back()) &&
+        !rules_.verbs.Longest(r.words, last))
+      return true;
+    if (r.Is(last, "(")) {
+      while (last < r.words.size() && r.words[last].key != ")") ++last;
+      ++last;
+    }
+    return last >= r.words.size();
+  }
+
+  void SetLeadIn(const BlockReading& r) {
+    Subject subject = ReadSubject(r);
+    if (subject.list.units.empty() && NamesUnitAlone(r)) {
+      bool given = false;
+      const std::size_t at = SkipOpening(r, subject.asked, given);
+      subject.list = units_.ReadList(r.block->text, r.words, at);
+      if (subject.list.units.size() == 1 && subject.list.last < r.words.size() && !r.Is(subject.list.last, "(")) {
+        subject.list.units.front().name = units_.FullName(r.TextOf(at, r.words.size()));
+        subject.list.units.front().last = r.words.size();
+      }
+    }
+    lead_in_ = {.reading = &r,
+                .section = r.block->section,
+                .mark = r.block->label,
+                .units = subject.list,
+                .asked = subject.asked,
+                .date = OwnDate(r)};
   }
 
   // Whether bullets or sections stand under this paragraph.
@@ -659,12 +926,17 @@ class TaskReader {
     if (node.role != "content" && node.role != "forms") return false;
     const bool verb = OpensWithVerb(r);
     if (topics_[static_cast<std::size_t>(section)]) return verb;
+    // "Vắc xin dại: 640 liều" is a figure, no deed.
+    for (std::size_t i = 1; !verb && r.dates.empty() && i + 1 < std::min<std::size_t>(r.words.size(), 8); ++i) {
+      if (r.words[i].key == ":" && r.words[i + 1].kind == WordKind::kNumber) return false;
+    }
     // A labelled point without a heading is an item as well.
     return verb || r.block->kind == BlockKind::kBullet || (!r.block->label.empty() && !node.title);
   }
 
   bool OpensWithVerb(const BlockReading& r) const {
-    std::size_t i = 0;
+    std::size_t i = SkipOrdinal(r);
+    if (i > 0) return true;
     while (i < r.words.size() && (IsSign(r.words[i]) || (i == 0 && !r.dates.empty() && r.dates.front().first == 0))) {
       i = !r.dates.empty() && r.dates.front().first == i ? r.dates.front().last : i + 1;
     }
@@ -682,6 +954,10 @@ class TaskReader {
       const UnitList charged = ReadCharged(r, asked, ordered);
       for (const UnitName& unit : charged.units) named.emplace_back(&r, unit);
     }
+    const Bracket bracket = named.empty() ? ReadBracket(r) : Bracket{};
+    for (const UnitName& unit : bracket.leads) named.emplace_back(&r, unit);
+    std::vector<std::pair<const BlockReading*, UnitName>> helpers;
+    for (const UnitName& unit : bracket.helpers) helpers.emplace_back(&r, unit);
     if (r.block->text.ends_with(":") && LeadsOthers(b)) {
       letter_units_ = named;
       letter_asked_ = asked && !ordered;
@@ -693,7 +969,7 @@ class TaskReader {
       asked = letter_asked_;
     }
     if (named.empty()) return;
-    AddTask(r, -1, subject.action, named, asked && !ordered, true, 0.8, "task.letter");
+    AddTask(r, -1, subject.action, named, asked && !ordered, true, 0.8, "task.letter", helpers);
   }
 
   void Closing(const BlockReading& r) {
@@ -724,7 +1000,8 @@ class TaskReader {
 
   void AddTask(const BlockReading& r, int section, std::size_t action,
                const std::vector<std::pair<const BlockReading*, UnitName>>& leads, bool requested, bool assigned,
-               double confidence, const char* rule) {
+               double confidence, const char* rule,
+               const std::vector<std::pair<const BlockReading*, UnitName>>& helpers = {}) {
     Task task;
     if (section >= 0) task.section = Node(section).id;
     task.id =
@@ -742,10 +1019,11 @@ class TaskReader {
       for (const UnitName& unit : ReadCoordinate(*leads.front().first).units)
         AddAssignee(task, *leads.front().first, unit, "coordinate", pointer);
     }
+    for (const auto& [reading, unit] : helpers) AddAssignee(task, *reading, unit, "coordinate", pointer);
     const BlockReading* where = &r;
     std::string from = "own";
     const FoundDate* date = OwnDate(r);
-    if (date == nullptr) date = GivenDate(section, from, where);
+    if (date == nullptr) date = GivenDate(r, section, from, where);
     if (date != nullptr) SetWhen(task, *where, *date, from, pointer);
     AddReports(task, r, pointer);
     task.confidence = confidence;
@@ -856,15 +1134,34 @@ class TaskReader {
     record_.tasks.push_back(std::move(task));
   }
 
+  // Words behind a name in a cell that go on with it: no level, no joint, no office of its own.
+  bool IsNameRest(const BlockReading& cell, std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last; ++i) {
+      const KeyWord& word = cell.words[i];
+      static constexpr std::array<std::string_view, 12> kNotNames = {"và",     "các", "tại",  "thuộc", "trên", "của",
+                                                                     "phường", "với", "cùng", "chủ",   "phối", "xã"};
+      if (word.kind != WordKind::kWord || std::ranges::find(kNotNames, word.key) != kNotNames.end()) return false;
+    }
+    return !cell.words[first].capital;
+  }
+
   // All units of a cell; what is no known unit is taken whole, by its separators.
   UnitList CellUnits(const BlockReading& cell) const {
     UnitList out;
     std::size_t i = 0;
     while (i < cell.words.size()) {
       UnitList list = units_.ReadList(cell.block->text, cell.words, i);
+      std::size_t end = i;
+      while (end < cell.words.size() && cell.words[end].key != "," && cell.words[end].key != ";") ++end;
+      // "Hợp tác xã Dịch vụ hậu cần | nghề cá": small words up to the next sign belong to the name.
+      if (list.units.size() == 1 && list.last < end && list.units.front().first == i &&
+          IsNameRest(cell, list.last, end)) {
+        const std::string printed = units_.FullName(cell.TextOf(i, end));
+        const std::string level = list.units.front().collective ? "Các " : "";
+        list.units.front().name = level.empty() || printed.starts_with(level) ? printed : list.units.front().name;
+        list.units.front().last = list.last = end;
+      }
       if (list.units.empty()) {
-        std::size_t end = i;
-        while (end < cell.words.size() && cell.words[end].key != "," && cell.words[end].key != ";") ++end;
         if (end > i) {
           const std::string name = units_.FullName(cell.TextOf(i, end));
           list.units.push_back(
@@ -898,6 +1195,29 @@ class TaskReader {
     return event.id;
   }
 
+  static bool SaysWhen(const DateValue& v) { return v.kind == "day" || v.kind == "range"; }
+
+  // The event that the document is about: its subject, at the time and place that a section of the first rank gives.
+  void SubjectEvent() {
+    if (programme_.schedule == nullptr || !SaysWhen(programme_.schedule->value)) return;
+    for (const BlockReading& r : readings_) {
+      if (r.block->kind != BlockKind::kTitle) continue;
+      for (std::size_t i = 0; i < std::min<std::size_t>(r.words.size(), 6); ++i) {
+        const auto noun = rules_.events.Longest(r.words, i);
+        if (!noun || noun->value == kNoEvent || !r.words[i].capital || r.words[i].all_caps) continue;
+        static constexpr std::array<std::string_view, 6> kEnds = {"gắn", "và", "năm", "nhân", "chào", "kỷ"};
+        std::size_t last = EventEnd(r, i, *noun, r.words.size());
+        for (std::size_t k = i + noun->words; k < last; ++k) {
+          if (k > i + 1 && std::ranges::find(kEnds, r.words[k].key) != kEnds.end()) last = k;
+        }
+        std::optional<DateValue> when = ValueOf(*programme_.schedule_reading, *programme_.schedule);
+        subject_event_ = AddEvent(r.TextOf(i, last), r.SpanOf(i, last), programme_section_, when, programme_.where,
+                                  std::nullopt, "event.subject");
+        return;
+      }
+    }
+  }
+
   // A heading that names an event gives one, with the time and place among its items.
   void NamedEvents() {
     for (std::size_t n = 0; n < outline_.nodes.size(); ++n) {
@@ -906,6 +1226,11 @@ class TaskReader {
       const Inherited& section = sections_[n];
       if (section.reading == nullptr) continue;
       const BlockReading& r = *section.reading;
+      // "II. CHƯƠNG TRÌNH NGÀY HỘI": the programme of the event that the document is about.
+      if (subject_event_ && node.parent < 0 && section.schedule == nullptr && section.date == nullptr) {
+        event_of_[static_cast<int>(n)] = *subject_event_;
+        continue;
+      }
       std::size_t first = 0, last = r.words.size();
       for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
         if (r.Is(i, "sự") && r.Is(i + 1, "kiện") && r.words[i + 2].capital) first = i + 2;
@@ -917,44 +1242,154 @@ class TaskReader {
       if (last > first && r.words[last - 1].key == "(") --last;
       const FoundDate* date = section.schedule != nullptr ? section.schedule : section.date;
       const BlockReading* where = section.schedule != nullptr ? section.schedule_reading : &r;
+      std::string place = section.where;
+      // "III. CHƯƠNG TRÌNH LỄ …" takes the time and place of "II. THỜI GIAN, ĐỊA ĐIỂM".
+      if (date == nullptr && node.parent < 0 && programme_.schedule != nullptr) {
+        date = programme_.schedule;
+        where = programme_.schedule_reading;
+        if (place.empty()) place = programme_.where;
+      }
+      // "2. Ngày hội đọc sách: Tổ chức ngày 21/4/2026 tại sân trường."
+      if (date == nullptr) {
+        for (const BlockReading& text : readings_) {
+          if (text.block->section != static_cast<int>(n) || text.block->kind != BlockKind::kParagraph) continue;
+          for (const FoundDate& found : text.dates) {
+            if (date != nullptr || found.value.in_name || !SaysWhen(found.value)) continue;
+            date = &found;
+            where = &text;
+            if (place.empty()) place = PlaceIn(text, 0);
+          }
+          break;
+        }
+      }
       std::optional<DateValue> when;
       if (date != nullptr) when = ValueOf(*where, *date);
       event_of_[static_cast<int>(n)] = AddEvent(r.TextOf(first, last), r.SpanOf(first, last), static_cast<int>(n), when,
-                                                section.where, std::nullopt, "event.heading");
+                                                place, std::nullopt, "event.heading");
     }
   }
 
   void RowEvent(const BlockReading& row, const BlockReading& work, const BlockReading* time, int section) {
     OptionalString part_of;
-    const Event* parent = nullptr;
-    for (int n = section; n >= 0; n = Node(n).parent) {
-      if (const auto found = event_of_.find(n); found != event_of_.end()) {
-        part_of = found->second;
-        parent = &record_.events[static_cast<std::size_t>(std::stoi(found->second.substr(1)) - 1)];
-        break;
-      }
-    }
     std::optional<DateValue> when;
-    if (time != nullptr && !time->dates.empty()) {
-      when = ValueOf(*time, time->dates.front());
-    } else if (time != nullptr) {
-      // An hour of the event's day: "7 giờ 30".
-      if (const OptionalString hour = LeadingTime(time->block->text);
-          hour && parent != nullptr && parent->when && parent->when->kind == "day") {
-        DateValue value = *parent->when;
-        value.text = time->TextOf(0, time->words.size());
-        value.time = hour;
-        value.resolved = true;
-        value.part_of_day = {};
-        value.span = time->SpanOf(0, time->words.size());
-        when = value;
-      }
+    const OptionalString hour = time != nullptr ? LeadingTime(time->block->text) : std::nullopt;
+    // "7 giờ 30": an hour of the event's day.
+    if (section >= 0) {
+      const BlockReading& from = hour ? *time : work;
+      when = HourOf(section, hour.value_or(""), from, 0, from.words.size(), part_of);
     }
+    if (!hour) when.reset();
+    if (time != nullptr && !time->dates.empty()) when = ValueOf(*time, time->dates.front());
     std::string place;
     if (const BlockReading* cell = Cell(row, "place")) place = cell->block->text;
     std::size_t last = work.words.size();
     while (last > 1 && (work.words[last - 1].key == ";" || work.words[last - 1].key == ".")) --last;
     AddEvent(work.TextOf(0, last), work.SpanOf(0, last), section, when, place, part_of, "event.row");
+  }
+
+  // "- 7h30 - 8h00: Đón tiếp đại biểu" under an event or in a programme: a part of it at its hour.
+  bool TimedItem(const BlockReading& r) {
+    const int section = r.block->section;
+    const bool from = r.Is(0, "từ") || r.Is(0, "lúc");
+    const std::size_t first = from ? 1 : 0;
+    if (section < 0 || r.words.size() <= first || r.words[first].kind != WordKind::kNumber) return false;
+    const bool programme =
+        UnderRole(section, {"event"}) ||
+        (Node(section).title && ToLower(*Node(section).title).find("chương trình") != std::string::npos);
+    const OptionalString hour =
+        programme ? LeadingTime(std::string_view(r.block->text).substr(r.words[first].span.begin)) : std::nullopt;
+    if (!hour) return false;
+    std::size_t colon = 1;
+    while (colon < r.words.size() && colon < 16 &&
+           !(r.words[colon].key == ":" && r.words[colon].span.end < r.block->text.size() &&
+             r.block->text[r.words[colon].span.end] == ' '))
+      ++colon;
+    if (colon + 1 >= r.words.size() || colon >= 16 || r.words[colon + 1].kind == WordKind::kNumber) return false;
+    std::size_t last = r.words.size();
+    while (last > colon + 2 && (r.words[last - 1].key == ";" || r.words[last - 1].key == ".")) --last;
+    OptionalString part_of;
+    std::optional<DateValue> when;
+    if (!r.dates.empty() && r.dates.front().first < colon) {
+      when = ValueOf(r, r.dates.front());
+    } else {
+      when = HourOf(section, *hour, r, 0, colon, part_of);
+    }
+    // "…, tại sân khấu chính; mỗi đội bốn người"
+    std::string place;
+    for (std::size_t k = colon + 2; k + 1 < last; ++k) {
+      if (!r.Is(k, "tại") && r.words[k].key != ";") continue;
+      if (r.Is(k, "tại")) place = PlaceIn(r, k);
+      last = k;
+    }
+    while (last > colon + 2 && IsSign(r.words[last - 1]) && r.words[last - 1].key != "”" &&
+           r.words[last - 1].key != ")")
+      --last;
+    AddEvent(r.TextOf(colon + 1, last), r.SpanOf(colon + 1, last), section, when, place, part_of, "event.timed-item");
+    return true;
+  }
+
+  // "Ngày thứ nhất: thứ Bảy, 14/11/2026" above the hours of that day.
+  void NoteDay(std::size_t b) {
+    const BlockReading& r = readings_[b];
+    constexpr std::size_t kLongestLine = 16;  // words
+    if (r.block->kind != BlockKind::kParagraph || r.dates.empty() || r.words.size() > kLongestLine) return;
+    std::size_t last = r.words.size();
+    while (last > 0 && IsSign(r.words[last - 1])) --last;
+    const FoundDate& date = r.dates.back();
+    if (date.last < last || date.value.kind != "day") return;
+    day_ = &date;
+    day_section_ = r.block->section;
+  }
+
+  // A heading that turned out to hold no time and no parts names no event of its own.
+  void DropEmptyEvents() {
+    const std::vector<Event> all = std::move(record_.events);
+    record_.events.clear();
+    std::map<std::string, std::string> renamed;
+    std::vector<Evidence> evidence;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto note = record_.evidence.find("/events/" + std::to_string(i));
+      const bool parts = std::ranges::any_of(all, [&](const Event& e) { return e.part_of == all[i].id; });
+      if (note->second.rule == "event.heading" && !all[i].when && !all[i].where && !parts) continue;
+      evidence.push_back(note->second);
+      record_.events.push_back(all[i]);
+      renamed[all[i].id] = record_.events.back().id = "e" + std::to_string(record_.events.size());
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) record_.evidence.erase("/events/" + std::to_string(i));
+    for (std::size_t i = 0; i < evidence.size(); ++i) record_.evidence["/events/" + std::to_string(i)] = evidence[i];
+    for (Event& event : record_.events) {
+      if (event.part_of) event.part_of = renamed.at(*event.part_of);
+    }
+  }
+
+  // An hour of the day of the event that a section belongs to, and that event's id.
+  std::optional<DateValue> HourOf(int section, const std::string& hour, const BlockReading& r, std::size_t first,
+                                  std::size_t last, OptionalString& part_of) const {
+    for (int n = section; n >= 0; n = Node(n).parent) {
+      const auto found = event_of_.find(n);
+      if (found == event_of_.end()) continue;
+      part_of = found->second;
+      const Event& parent = record_.events[static_cast<std::size_t>(std::stoi(found->second.substr(1)) - 1)];
+      const bool day = day_ != nullptr && day_section_ == section;
+      if (!day && (!parent.when || parent.when->kind != "day")) return std::nullopt;
+      DateValue value = day ? day_->value : *parent.when;
+      value.text = r.TextOf(first, last);
+      value.time = hour;
+      value.resolved = true;
+      value.part_of_day = {};
+      value.span = r.SpanOf(first, last);
+      return value;
+    }
+    return std::nullopt;
+  }
+
+  // "… cho các ông chồng": an audience of a few words belongs to the name, one that is counted does not.
+  static bool ShortAudience(const BlockReading& r, std::size_t at, std::size_t limit) {
+    std::size_t end = at + 1;
+    while (end < limit && r.words[end].kind == WordKind::kWord && !r.Is(end, "vào") && !r.Is(end, "tại") &&
+           !r.Is(end, "trong"))
+      ++end;
+    return end - at <= 4 && !(end < limit && r.words[end].kind == WordKind::kNumber);
   }
 
   // Where the name of a gathering ends: before its place, its time, its audience, a new clause.
@@ -970,7 +1405,8 @@ class TaskReader {
     for (; last < limit; ++last) {
       if (r.words[last].key == "“") ++quotes;
       // "Tập huấn kỹ năng | cho …", but "tập huấn cho xã viên".
-      if (quotes == 0 && (last > first + 1 || noun.words > 2) && r.Is(last, "cho")) break;
+      if (quotes == 0 && (last > first + 1 || noun.words > 2) && r.Is(last, "cho") && !ShortAudience(r, last, limit))
+        break;
       if (quotes == 0 && noun.value == kCourse && r.words[last].key == ",") continue;
       // A name in quotation marks ends the title.
       if (r.words[last].key == "”" && --quotes == 0) return last + 1;
@@ -1015,7 +1451,7 @@ class TaskReader {
     return {};
   }
 
-  static constexpr int kCourse = 2;                 // of the table of events
+  static constexpr int kCourse = 2, kNoEvent = 3;   // of the table of events
   static constexpr std::size_t kLongestName = 100;  // words of a gathering or a place
 
   static bool TellsTime(const DateValue& v) {
@@ -1037,7 +1473,11 @@ class TaskReader {
   // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …", "… phiên chợ quê
   // sáng Chủ nhật hằng tuần". At the head of a clause the date may stand anywhere behind, elsewhere beside the name.
   void TextEvent(const BlockReading& r, int section) {
-    if (section >= 0 && event_of_.contains(section)) return;
+    if (section >= 0 && event_of_.contains(section)) {
+      // "Lễ ra quân: 7 giờ ngày 31/5/2026": under a heading that names several only what opens with its name.
+      const auto opening = rules_.events.Longest(r.words, 0);
+      if (!opening || opening->value == kNoEvent) return;
+    }
     std::size_t clause = 0;  // where a clause ends, at or behind word i
     std::vector<const FoundDate*> times;
     for (std::size_t d = 0; d < r.dates.size(); ++d) {
@@ -1052,9 +1492,13 @@ class TaskReader {
       // "Tổ chức “Ngày không hẹn” …": a name in quotation marks that is held.
       const bool quoted = held && r.words[i].key == "“" && r.words[i + 1].capital;
       const auto noun = rules_.events.Longest(r.words, i);
+      if (noun && noun->value == kNoEvent) {
+        i += noun->words - 1;
+        continue;
+      }
       if (!noun && !quoted) continue;
       // "Giao Ban Xây dựng …" hands something to a body; a "phòng họp" is a place.
-      if (noun && r.Is(i + 1, "ban") && r.words[i + 1].capital) continue;
+      if (noun && r.Is(i, "giao") && r.Is(i + 1, "ban") && r.words[i + 1].capital) continue;
       if (i > 0 && (r.Is(i - 1, "phòng") || r.Is(i - 1, "cuộc"))) continue;
       const std::size_t words = noun ? noun->words : 1;
       // The first own date behind the noun, in the same clause.
@@ -1097,8 +1541,15 @@ class TaskReader {
     std::size_t i = 0;
     if (work.Is(0, "tổ") && work.Is(1, "chức")) i = 2;
     const auto noun = i < work.words.size() ? rules_.events.Longest(work.words, i) : std::nullopt;
-    if (!noun) return;
-    const std::size_t last = EventEnd(work, i, *noun, work.words.size());
+    if (!noun || noun->value == kNoEvent) return;
+    // The whole cell names it, up to a stop or its place.
+    std::size_t last = i + noun->words;
+    while (last < work.words.size() && work.words[last].key != ";" && work.words[last].key != "." &&
+           work.words[last].key != "(" && !work.Is(last, "tại") &&
+           !(work.words[last].key == "," && noun->value != kCourse && last + 1 < work.words.size() &&
+             !work.Is(last + 1, "giao") && rules_.verbs.Longest(work.words, last + 1)))
+      ++last;
+    while (last > i + 1 && work.words[last - 1].key == ",") --last;
     AddEvent(work.TextOf(i, last), work.SpanOf(i, last), section, ValueOf(*time, time->dates.front()), PlaceIn(work, i),
              std::nullopt, "event.plan-row");
   }
@@ -1109,16 +1560,35 @@ class TaskReader {
   const UnitReader& units_;
   UnitRegistry& registry_;
   Record& record_;
+  KeyLineTable key_lines_;
+  LeadIn lead_in_;
+  bool loose_ = false;  // below a heading without a label
   std::vector<Inherited> sections_;
+  Inherited programme_;  // time and place of what the document is about
+  int programme_section_ = -1;
+  const FoundDate* day_ = nullptr;  // of the last line that names a day, "Ngày thứ nhất: thứ Bảy, 14/11/2026"
+  int day_section_ = -1;
   std::vector<bool> topics_;  // of sections: their items are topics, as those of the sections above are
+  std::vector<bool> past_;    // of sections: they tell results or the state of things
   std::map<std::string, int> count_;
   std::map<int, std::string> event_of_;
+  OptionalString subject_event_;
   std::set<std::string> named_events_;  // title and time
   std::vector<std::pair<const BlockReading*, UnitName>> letter_units_;
   bool letter_asked_ = false;
 };
 
 }  // namespace
+
+std::vector<bool> SectionsOfThePast(const Outline& outline, const Tables& rules) {
+  std::vector<bool> past(outline.nodes.size());
+  for (std::size_t n = 0; n < past.size(); ++n) {
+    const OutlineNode& node = outline.nodes[n];
+    past[n] = (node.parent >= 0 && past[static_cast<std::size_t>(node.parent)]) ||
+              (node.title && rules.situations.Longest(KeyWords(*node.title), 0));
+  }
+  return past;
+}
 
 void ReadTasks(const Outline& outline, const std::vector<BlockReading>& readings, const Tables& rules,
                const UnitReader& units, UnitRegistry& registry, Record& record) {

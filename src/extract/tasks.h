@@ -11,6 +11,10 @@
 
 namespace hoidau {
 
+// Of each section, whether it or one above tells results or the state of things: nothing has to be done or reached
+// there.
+std::vector<bool> SectionsOfThePast(const Outline& outline, const ExtractRules::Tables& rules);
+
 // Fills `record.tasks` and `record.events`, and the units that lead, coordinate and receive reports.
 void ReadTasks(const Outline& outline, const std::vector<BlockReading>& readings, const ExtractRules::Tables& rules,
                const UnitReader& units, UnitRegistry& registry, Record& record);

@@ -51,10 +51,56 @@ std::string Capitalised(std::string s) {
   return out + s.substr(at);
 }
 
+std::string KeyOf(const std::vector<KeyWord>& words, std::size_t count) {
+  std::string key;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (words[i].kind == WordKind::kSign) continue;
+    if (!key.empty()) key += ' ';
+    key += words[i].key;
+  }
+  return key;
+}
+
 }  // namespace
 
 void UnitReader::Learn(std::string_view name) {
   if (!name.empty()) learned_.Add(name, 1);
+}
+
+void UnitReader::LearnLongForm(const UnitName& unit) {
+  if (unit.collective) return;
+  const std::vector<KeyWord> words = KeyWords(unit.name);
+  const auto head = rules_.unit_phrases.Longest(words, 0);
+  if (!head || head->words >= words.size()) return;
+  const UnitKind kind = rules_.units[static_cast<std::size_t>(head->value)].kind;
+  if (kind != UnitKind::kOpen && kind != UnitKind::kHead) return;
+  // Every beginning of two words or more may stand for the whole.
+  for (std::size_t n = 2; n < words.size() && n < 12; ++n) {
+    if (words[n - 1].kind == WordKind::kSign) continue;
+    long_forms_[KeyOf(words, n)].insert(unit.name);
+  }
+}
+
+// Gives a shortened name its long form: a bare head or one that breaks off, where one name alone goes on from it.
+void UnitReader::Lengthen(UnitName& unit) const {
+  if (unit.collective) return;
+  const std::vector<KeyWord> words = KeyWords(unit.name);
+  const auto head = rules_.unit_phrases.Longest(words, 0);
+  if (!head) return;
+  const UnitRule& rule = rules_.units[static_cast<std::size_t>(head->value)];
+  // "Đồn Biên phòng", "Ban Chỉ đạo", "Công chức Địa chính - Nông nghiệp"; a school or an office has a name of its own.
+  if (rule.kind != UnitKind::kOpen && !(rule.kind == UnitKind::kHead && head->words >= words.size())) return;
+  const auto found = long_forms_.find(KeyOf(words, words.size()));
+  if (found == long_forms_.end()) return;
+  // The longest that all others begin with.
+  const std::string* longest = &*found->second.begin();
+  for (const std::string& name : found->second) {
+    if (name.size() > longest->size()) longest = &name;
+  }
+  for (const std::string& name : found->second) {
+    if (!ToLower(*longest).starts_with(ToLower(name))) return;
+  }
+  unit.name = *longest;
 }
 
 bool UnitReader::Stops(const std::vector<KeyWord>& words, std::size_t at) const {
@@ -96,6 +142,13 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
   bool small = open;    // small letters belong to the name: up to its first capital
   while (i < words.size() && syllables < 14) {
     const KeyWord& word = words[i];
+    // "Chi đoàn thôn 1", "Chi bộ ấp Giữa"
+    if (i == at && IsTerritory(word.key) && i + 1 < words.size() &&
+        (words[i + 1].kind == WordKind::kNumber || words[i + 1].capital)) {
+      i += 2;
+      while (i < words.size() && words[i].capital && words[i].kind == WordKind::kWord) ++i;
+      break;
+    }
     if (word.kind == WordKind::kNumber) {
       // "Ban Chỉ đạo 57", "Đề án 06", "PC07"
       if (i > at && (words[i - 1].capital || words[i - 1].key == "án" || words[i - 1].key == "số")) {
@@ -136,6 +189,13 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
       }
       break;
     }
+    // "Bộ phận chuyên môn | Phòng Giáo dục và Đào tạo": a body inside the name.
+    if (word.capital && open && i > 0 && !words[i - 1].capital && BeginsUnit(words, i)) {
+      const auto inner = rules_.unit_phrases.Longest(words, i);
+      const UnitKind kind = inner ? rules_.units[static_cast<std::size_t>(inner->value)].kind : UnitKind::kNot;
+      if (kind == UnitKind::kHead) return NameEnd(words, i + inner->words, false);
+      if (kind == UnitKind::kBody) return i + inner->words;
+    }
     if (word.capital) {
       named = true;
       small = false;
@@ -143,10 +203,13 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
       ++i;
       continue;
     }
-    // "Tổ khảo sát các thôn", "Chi bộ các bản"
-    if (open && word.key == "các" && i + 1 < words.size() && IsTerritory(words[i + 1].key)) {
-      i += 2;
-      break;
+    // "Tổ khảo sát các thôn", "Chi ủy các chi bộ"
+    if (open && word.key == "các" && i + 1 < words.size()) {
+      const auto group = rules_.group_phrases.Longest(words, i + 1);
+      if (IsTerritory(words[i + 1].key) || (group && i == at)) {
+        i += 1 + (group ? group->words : 1);
+        break;
+      }
     }
     if (!named) break;
     if (!small && i > at) {
@@ -279,6 +342,11 @@ std::string UnitReader::FullName(std::string_view printed) const {
     }
     if (words[i].kind == WordKind::kSign) {
       if (words[i].key == "(" && !out.empty()) out += ' ';
+      if (words[i].key == "/") {  // "Đ/c"
+        out += '/';
+        glue = true;
+        continue;
+      }
       if (words[i].key == "&") {
         out += apart ? " &" : "&";
         glue = !apart;
@@ -303,6 +371,16 @@ std::string UnitReader::FullName(std::string_view printed) const {
     }
   }
   return Capitalised(FoldSpace(out));
+}
+
+// The unit that words[first, last) print.
+UnitName UnitReader::Printed(std::string_view text, const std::vector<KeyWord>& words, std::size_t first,
+                             std::size_t last, bool collective, bool keeps_level) const {
+  return {.name = FullName(text.substr(words[first].span.begin, words[last - 1].span.end - words[first].span.begin)),
+          .collective = collective,
+          .keeps_level = keeps_level,
+          .first = first,
+          .last = last};
 }
 
 std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
@@ -461,7 +539,7 @@ std::optional<UnitName> UnitReader::ReadOne(std::string_view text, const std::ve
 std::optional<UnitName> UnitReader::ReadPerson(std::string_view text, const std::vector<KeyWord>& words,
                                                std::size_t at) const {
   std::size_t name = at;
-  if (IsAny(words, at, {"ông", "bà", "anh", "chị"}) && words[at].capital)
+  if (IsAny(words, at, {"ông", "bà", "anh", "chị", "thầy", "cô"}) && words[at].capital)
     name = at + 1;
   else if (IsAny(words, at, {"đồng"}) && IsAny(words, at + 1, {"chí"}))
     name = at + 2;
@@ -469,7 +547,10 @@ std::optional<UnitName> UnitReader::ReadPerson(std::string_view text, const std:
     name = at + 3;
   if (name == at) return std::nullopt;
   std::size_t end = name;
-  while (end < words.size() && words[end].kind == WordKind::kWord && words[end].capital && end < name + 6) ++end;
+  while (end < words.size() && end < name + 8 &&
+         ((words[end].kind == WordKind::kWord && words[end].capital) ||
+          (IsAny(words, end, {"'", "’"}) && end + 1 < words.size() && words[end + 1].capital)))  // "K' Brèn"
+    ++end;
   if (end < name + 2) return std::nullopt;
   UnitName unit{.name = FullName(text.substr(words[at].span.begin, words[end - 1].span.end - words[at].span.begin)),
                 .collective = false,
@@ -479,8 +560,8 @@ std::optional<UnitName> UnitReader::ReadPerson(std::string_view text, const std:
   // The office: up to the colon or the end of its phrase.
   if (end + 1 < words.size() && IsAny(words, end, {"-", ","})) {
     const auto title = rules_.unit_phrases.Longest(words, end + 1);
-    if (title &&
-        (rules_.units[static_cast<std::size_t>(title->value)].kind == UnitKind::kTitle || !words[end + 1].capital)) {
+    const UnitKind kind = title ? rules_.units[static_cast<std::size_t>(title->value)].kind : UnitKind::kNot;
+    if (title && (kind == UnitKind::kTitle || kind == UnitKind::kPerson || !words[end + 1].capital)) {
       std::size_t stop = end + 1 + title->words;
       while (stop < words.size() && !IsAny(words, stop, {":", ";", "."}) &&
              (words[stop].capital || !rules_.verbs.Longest(words, stop)))
@@ -530,11 +611,7 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       if (unit && words[i].kind == WordKind::kNumber && !more.empty()) more.clear();
     } else if (const auto known = learned_.Longest(words, i); known && known->words >= 2) {
       const std::size_t end = i + known->words;
-      unit = UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
-                      .collective = false,
-                      .keeps_level = false,
-                      .first = i,
-                      .last = end};
+      unit = Printed(text, words, i, end);
       const auto match = rules_.unit_phrases.Longest(words, i);
       unit->keeps_level = match && rules_.units[static_cast<std::size_t>(match->value)].keep_level;
     } else if ((unit = ReadMixed(text, words, i))) {
@@ -551,20 +628,10 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
           if (rule.kind == UnitKind::kBody) {
             std::size_t end = i + shorter->words;
             if (form == "Mặt trận Tổ quốc" && IsAny(words, end, {"việt"}) && IsAny(words, end + 1, {"nam"})) end += 2;
-            unit = UnitName{
-                .name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
-                .collective = false,
-                .keeps_level = rule.keep_level,
-                .first = i,
-                .last = end};
+            unit = Printed(text, words, i, end, false, rule.keep_level);
           } else if (rule.kind == UnitKind::kOpen) {
             const std::size_t end = NameEnd(words, i + shorter->words, true);
-            unit = UnitName{
-                .name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
-                .collective = false,
-                .keeps_level = false,
-                .first = i,
-                .last = end};
+            unit = Printed(text, words, i, end);
           }
         }
       }
@@ -591,16 +658,13 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
               .last = end};
         } else if (rule.kind == UnitKind::kHead || rule.kind == UnitKind::kOpen) {
           const bool open = rule.kind == UnitKind::kOpen;
-          if (open || (end < words.size() && (words[end].capital || words[end].kind == WordKind::kNumber))) {
+          const bool branch = end + 1 < words.size() && IsTerritory(words[end].key) &&
+                              (words[end + 1].kind == WordKind::kNumber || words[end + 1].capital);
+          if (open || branch || (end < words.size() && (words[end].capital || words[end].kind == WordKind::kNumber))) {
             const std::size_t stop = NameEnd(words, end, open);
             if (open || stop > end) {
               end = stop;
-              unit = UnitName{
-                  .name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
-                  .collective = false,
-                  .keeps_level = false,
-                  .first = i,
-                  .last = end};
+              unit = Printed(text, words, i, end);
             }
           }
         }
@@ -612,19 +676,29 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord && !BeginsUnit(words, end))
         ++end;
       if (end > i + 1) {
-        unit =
-            UnitName{.name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin)),
-                     .collective = false,
-                     .keeps_level = false,
-                     .first = i,
-                     .last = end};
+        unit = Printed(text, words, i, end);
       } else if (i == 0 && words[i].capital) {
         unit =
             UnitName{.name = "Các " + words[i].key, .collective = true, .keeps_level = false, .first = i, .last = end};
       }
     }
     if (!unit) unit = ReadPerson(text, words, i);
+    // "Văn phòng tổng hợp số liệu": the head alone, whose name the document has elsewhere.
+    if (const auto head = unit ? std::nullopt : rules_.unit_phrases.Longest(words, i);
+        head && words[i].capital && rules_.units[static_cast<std::size_t>(head->value)].kind == UnitKind::kHead &&
+        head->words >= 2) {
+      UnitName bare{
+          .name = FullName(text.substr(words[i].span.begin, words[i + head->words - 1].span.end - words[i].span.begin)),
+          .collective = false,
+          .keeps_level = false,
+          .first = i,
+          .last = i + head->words};
+      const std::string before = bare.name;
+      Lengthen(bare);
+      if (bare.name != before) unit = std::move(bare);
+    }
     if (!unit) break;
+    Lengthen(*unit);
     // "Ban Thường vụ Hội Liên hiệp Phụ nữ xã": a standing body of the one behind it.
     if (const std::size_t end = unit->last;
         (unit->name == "Ban Thường vụ" || unit->name == "Ban Thường trực" || unit->name == "Ban Chấp hành") &&
@@ -683,23 +757,18 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
     if (next >= words.size()) break;
     // "…, các thôn": the next unit must begin here, or the list ends.
     i = next;
+    if (out.units.size() >= kLongestList && BeginsUnit(words, i)) cut_ = true;
   }
   return out;
 }
 
 std::string UnitRegistry::Add(const std::string& name, bool collective, const std::string& role, ByteSpan mention) {
   std::string full = name;
-  std::string key;
   const auto key_of = [](const std::string& s) {
-    std::string k;
-    for (const KeyWord& word : KeyWords(s)) {
-      if (word.kind == WordKind::kSign) continue;
-      if (!k.empty()) k += ' ';
-      k += word.key;
-    }
-    return k;
+    const std::vector<KeyWord> words = KeyWords(s);
+    return KeyOf(words, words.size());
   };
-  key = key_of(full);
+  std::string key = key_of(full);
   if (!issuer_.empty()) {
     const std::string issuer_key = key_of(issuer_);
     if (issuer_key.starts_with(key) && key.starts_with("ủy ban nhân dân") &&

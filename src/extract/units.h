@@ -40,12 +40,17 @@ class UnitReader {
 
   // A whole name as a heading or a recipient prints it; later readings take it whole.
   void Learn(std::string_view name);
+  // The long form of a bare head, "Đồn Biên phòng" → "Đồn Biên phòng Lạch Dừa", where the document knows one alone.
+  void LearnLongForm(const UnitName& name);
 
   std::optional<UnitName> ReadOne(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
   // One unit or more, joined by commas, "và", "cùng"; empty where none begins at `at`. A list ends after `most` units.
   static constexpr std::size_t kLongestList = 100;
   UnitList ReadList(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
                     std::size_t most = kLongestList) const;
+
+  // Whether a list was longer than that.
+  bool cut() const { return cut_; }
 
   // The full name of a printed one: short forms expanded, old tone placement, usual casing.
   std::string FullName(std::string_view printed) const;
@@ -58,6 +63,9 @@ class UnitReader {
   std::optional<UnitName> ReadGroup(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
                                     std::size_t noun, std::vector<UnitName>* more) const;
   std::optional<UnitName> ReadMixed(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
+  UnitName Printed(std::string_view text, const std::vector<KeyWord>& words, std::size_t first, std::size_t last,
+                   bool collective = false, bool keeps_level = false) const;
+  void Lengthen(UnitName& unit) const;
   std::optional<UnitName> ReadPerson(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
   Tail ReadTail(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
   std::size_t NameEnd(const std::vector<KeyWord>& words, std::size_t at, bool open) const;
@@ -65,7 +73,9 @@ class UnitReader {
   bool BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) const;
 
   const ExtractRules::Tables& rules_;
+  mutable bool cut_ = false;
   PhraseTable learned_;
+  std::map<std::string, std::set<std::string>> long_forms_;  // key of a bare head → names that begin with it
 };
 
 // The units of a record with their ids and roles.

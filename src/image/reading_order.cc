@@ -14,6 +14,7 @@ constexpr float kJoinGap = 6.0F;      // further apart and both running text: tw
 constexpr float kGutter = 0.4F;       // least width of the white that all lines of two columns leave free
 constexpr float kColumnWidth = 3.5F;  // least median width of a line in a column
 constexpr float kAlign = 2.0F;        // left edges of one column
+constexpr float kAxis = 1.5F;         // centres of one column; "Kính gửi:" below the office's lines is further off
 constexpr std::size_t kLeadingLines = 15;
 constexpr float kPitch = 2.0F;  // from a line's bottom to the next one's top within a column
 
@@ -237,7 +238,7 @@ class Orderer {
       } else if (b == end) {
         const bool left = box.right <= tentative.front().left + 1;
         const bool aligned =
-            std::abs(box.left - left_edge) < kAlign * em_ || std::abs(CenterX(box) - left_center) < kAlign * em_;
+            std::abs(box.left - left_edge) < kAlign * em_ || std::abs(CenterX(box) - left_center) < kAxis * em_;
         if (left ? aligned && box.top - zone_bottom < kPitch * em_ && box.top - left_bottom < 2 * kPitch * em_ : true) {
           gutters = tentative, end = b + 1;
           note_left(band);
@@ -247,10 +248,15 @@ class Orderer {
     const Interval gutter = *std::max_element(
         gutters.begin(), gutters.end(), [](Interval a, Interval b) { return a.right - a.left < b.right - b.left; });
     std::vector<Item> left, right;
+    std::size_t left_lines = 0, right_lines = 0;
     for (std::size_t b = first; b < end; ++b) {
+      const std::size_t left_before = left.size(), right_before = right.size();
       for (const Item& item : bands[b])
         (CenterX(item.box) < (gutter.left + gutter.right) / 2 ? left : right).push_back(item);
+      left_lines += left.size() > left_before, right_lines += right.size() > right_before;
     }
+    // "Lộc Vân, ngày      tháng 3 năm 2026" above the title: a line with a blank for the pen is no column.
+    if (std::min(left_lines, right_lines) < 2 && gutter.right - gutter.left < kJoinGap * em_) return first;
     if (left.size() + right.size() < 3 || !RunningText(left) || !RunningText(right)) return first;
     Emit(std::move(left));
     Emit(std::move(right));
@@ -334,8 +340,11 @@ class Orderer {
         cells[c].push_back(std::move(piece[c]));
       }
     }
-    for (std::vector<Item>& cell : cells) {
-      for (std::vector<Item>& band : Bands(std::move(cell))) EmitRows(std::move(band));
+    const std::vector<CellPlace> places = Places(table, static_cast<int>(t));
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const std::size_t begin = out_.size();
+      for (std::vector<Item>& band : Bands(std::move(cells[c]))) EmitRows(std::move(band));
+      for (std::size_t i = begin; i < out_.size(); ++i) out_[i].cell = places[c];
     }
   }
 
@@ -352,6 +361,33 @@ Box Union(const Box& a, const Box& b) {
   if (a.empty()) return b;
   if (b.empty()) return a;
   return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
+}
+
+std::vector<CellPlace> Places(const Table& table, int number) {
+  // Edges in a row of a table that is not quite straight drift by less than a part of the smallest cell.
+  const auto indices = [&](float Box::*low, float Box::*high) {
+    float smallest = 1e9F;
+    std::vector<float> edges;
+    for (const Box& cell : table.cells) {
+      edges.push_back(cell.*low);
+      smallest = std::min(smallest, cell.*high - cell.*low);
+    }
+    std::sort(edges.begin(), edges.end());
+    std::vector<float> starts;
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      if (i == 0 || edges[i] - edges[i - 1] > 0.3F * smallest) starts.push_back(edges[i]);
+    }
+    return starts;
+  };
+  const std::vector<float> columns = indices(&Box::left, &Box::right), rows = indices(&Box::top, &Box::bottom);
+  const auto index_of = [](const std::vector<float>& starts, float edge) {
+    return static_cast<int>(std::upper_bound(starts.begin(), starts.end(), edge) - starts.begin()) - 1;
+  };
+  std::vector<CellPlace> out;
+  for (const Box& cell : table.cells) {
+    out.push_back({.table = number, .row = index_of(rows, cell.top), .column = index_of(columns, cell.left)});
+  }
+  return out;
 }
 
 std::vector<LayoutLine> ReadingOrder(const std::vector<Box>& words, const std::vector<std::vector<int>>& fragments,

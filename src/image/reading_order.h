@@ -13,6 +13,7 @@
 #ifndef HOIDAU_IMAGE_READING_ORDER_H_
 #define HOIDAU_IMAGE_READING_ORDER_H_
 
+#include <optional>
 #include <vector>
 
 #include "doc/document.h"
@@ -22,6 +23,7 @@ namespace hoidau {
 struct LayoutLine {
   std::vector<int> words;  // indices, left to right
   Box box;
+  std::optional<CellPlace> cell;
 };
 
 // A ruled table; cells in reading order, a cell merged over several rows at its first.
@@ -29,6 +31,9 @@ struct Table {
   Box box;
   std::vector<Box> cells;
 };
+
+// Row and column of each cell, by where its left and upper rules stand.
+std::vector<CellPlace> Places(const Table& table, int number);
 
 // `fragments` group the words that the source found side by side on one line; they are cut at wide gaps and joined
 // again where no column stands between. Every word comes out once. O(n²) in the number of fragments.

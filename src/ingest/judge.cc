@@ -14,6 +14,7 @@ constexpr float kScanCover = 0.6F;  // images over more than this: a picture of 
 // On a scan the layer must be clearly Vietnamese to be better than our own reading. Of 955 pages of published official
 // texts none has less than 0.83 and 0.70; layers of engines without Vietnamese have 0.54 to 0.61 and 0.01 at most.
 constexpr double kScanSyllables = 0.8, kScanMarked = 0.6;
+constexpr double kEvidenceSyllables = 0.6, kEvidenceMarked = 0.3;
 // Drawn text is exact unless its font hides what the letters are, which shows in words that are none.
 constexpr double kDrawnSyllables = 0.4;
 constexpr int kEnoughWords = 20;  // fewer say nothing: a signature's note, a stamp
@@ -55,6 +56,9 @@ TextLayerVerdict JudgeTextLayer(std::string_view layer, float image_cover, Layer
     case LayerMode::kRedo:
       if (scan) return {PageSource::kOcr, "scan; its text layer is to be redone"};
       break;
+    case LayerMode::kBoth:
+      if (scan && text.words > 0) return {PageSource::kBoth, "scan; its text layer of " + words + " beside OCR"};
+      break;
     case LayerMode::kAuto:
       break;
   }
@@ -68,8 +72,11 @@ TextLayerVerdict JudgeTextLayer(std::string_view layer, float image_cover, Layer
   }
   if (text.words < kEnoughWords) return {PageSource::kOcr, "scan; only " + words + " of text lie over it"};
   if (text.marked < kScanMarked || text.syllables < kScanSyllables) {
-    return {PageSource::kOcr, "scan; its text layer is not Vietnamese: of " + words + " " + Percent(text.syllables) +
-                                  " are syllables and " + Percent(text.marked) + " have marks"};
+    // Bad, but Vietnamese: better than nothing where OCR is in doubt.
+    const bool evidence = text.marked >= kEvidenceMarked && text.syllables >= kEvidenceSyllables;
+    return {evidence ? PageSource::kBoth : PageSource::kOcr, "scan; its text layer is not Vietnamese: of " + words +
+                                                                 " " + Percent(text.syllables) + " are syllables and " +
+                                                                 Percent(text.marked) + " have marks"};
   }
   return {PageSource::kTextLayer, "scan with a Vietnamese text layer: of " + words + " " + Percent(text.syllables) +
                                       " are syllables and " + Percent(text.marked) + " have marks"};

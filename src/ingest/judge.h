@@ -16,8 +16,9 @@
 
 namespace hoidau {
 
-// As OCRmyPDF: skip keeps every layer there is, redo reads every scan again, force every page, off none.
-enum class LayerMode { kAuto, kSkip, kRedo, kForce, kOff };
+// As OCRmyPDF: skip keeps every layer there is, redo reads every scan again, force every page, off none. Both reads
+// scans again and keeps their layer as a second witness.
+enum class LayerMode { kAuto, kSkip, kRedo, kForce, kOff, kBoth };
 
 // What stands in a text, counted over words of two letters and more.
 struct TextTraits {
@@ -28,7 +29,7 @@ struct TextTraits {
 TextTraits MeasureText(std::string_view text);
 
 struct TextLayerVerdict {
-  PageSource use = PageSource::kOcr;  // kTextLayer or kOcr
+  PageSource use = PageSource::kOcr;  // kTextLayer, kOcr, or kBoth: to be recognised, with the layer as evidence
   std::string reason;                 // for the record
 };
 

@@ -241,6 +241,15 @@ double Likeness(cairo_surface_t* a, cairo_surface_t* b) {
 
 bool Contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
+// Whether a character cannot belong to the word before it: Poppler puts the end of one column or cell and the beginning
+// of the next into one word where the file has no blank between them.
+bool StandsApart(const Box& word, const Box& character) {
+  const float size = std::max(character.right - character.left, character.bottom - character.top);
+  const float across = std::max(character.left - word.right, word.left - character.right);
+  const float down = std::max(character.top - word.bottom, word.top - character.bottom);
+  return std::max(across, down) > 0.5F * size;
+}
+
 struct PageWords {
   std::vector<PdfWord> words;
   std::vector<std::vector<int>> lines;
@@ -277,6 +286,7 @@ PageWords Words(PopplerPage* page) {
     } else if (IsSpace(c)) {
       close_word();
     } else if (c >= ' ') {
+      if (!word.text.empty() && StandsApart(word.box, ToBox(rectangles[index]))) close_word();
       if (word.text.empty()) {
         while (attribute != nullptr &&
                static_cast<PopplerTextAttributes*>(attribute->data)->end_index < static_cast<int>(index)) {

@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "base/sha256.h"
+#include "image/prepare.h"
 #include "image/reading_order.h"
 #include "ingest/pdf.h"
 #include "text/tokenizer.h"
@@ -89,7 +90,29 @@ LineStyle StyleOf(const LayoutLine& line, const std::vector<PdfWord>& words) {
   return {.bold = 2 * bold > letters, .italic = 2 * italic > letters, .size_pt = size};
 }
 
-Page LayerPage(const PdfPage& pdf, int number) {
+// The ruled tables of a page that was set, not scanned, in points: its words say nothing of cells.
+std::vector<Table> DrawnTables(const PdfFile& pdf, int page, const PdfPage& read) {
+  constexpr std::size_t kFewestWords = 8;  // of a table with a head and a row
+  constexpr float kDrawnCover = 0.3F;      // images over more than this are no drawing
+  if (read.image_cover > kDrawnCover || read.words.size() < kFewestWords) return {};
+  const Result<Image> drawn = pdf.Raster(page, {.usual_dpi = kNominalDpi});
+  if (!drawn) return {};
+  std::vector<Table> tables = Prepare(*drawn, {.quarter_turns = 0,
+                                               .remove_ink = false,
+                                               .deskew = false,
+                                               .enlarge_below_dpi = 0,
+                                               .find_frames = false,
+                                               .remove_underlines = false})
+                                  .tables;
+  const float scale = kPointsPerInch / static_cast<float>(drawn->dpi());
+  for (Table& table : tables) {
+    table.box = Scaled(table.box, scale);
+    for (Box& cell : table.cells) cell = Scaled(cell, scale);
+  }
+  return tables;
+}
+
+Page LayerPage(const PdfPage& pdf, const std::vector<Table>& tables, int number) {
   Page page;
   page.number = number;
   page.source = PageSource::kTextLayer;
@@ -99,7 +122,7 @@ Page LayerPage(const PdfPage& pdf, int number) {
   page.height = static_cast<int>(pdf.height_pt * scale + 0.5F);
   std::vector<Box> boxes;
   for (const PdfWord& word : pdf.words) boxes.push_back(word.box);
-  for (const LayoutLine& layout : ReadingOrder(boxes, pdf.lines, {})) {
+  for (const LayoutLine& layout : ReadingOrder(boxes, pdf.lines, tables)) {
     Line line{.raw_span = {}, .box = Scaled(layout.box, scale), .tokens = {}, .style = StyleOf(layout, pdf.words)};
     const std::size_t begin = page.raw.size();
     for (const int w : layout.words) {
@@ -110,6 +133,7 @@ Page LayerPage(const PdfPage& pdf, int number) {
           {.raw_span = MakeSpan(at, page.raw.size()), .box = Scaled(pdf.words[w].box, scale), .alternatives = {}});
     }
     line.raw_span = MakeSpan(begin, page.raw.size());
+    line.cell = layout.cell;
     page.raw += '\n';
     page.lines.push_back(std::move(line));
   }
@@ -255,7 +279,7 @@ Result<PageText> DocumentReader::TextLayer(int number) const {
   } else {
     const Result<PdfPage> pdf = impl_->ReadPdfPage(number - 1);
     if (!pdf) return impl_->At(number, pdf.error());
-    out.page = LayerPage(*pdf, number);
+    out.page = LayerPage(*pdf, DrawnTables(*impl_->pdf, number - 1, *pdf), number);
     out.verdict = JudgeTextLayer(out.page.raw, pdf->image_cover, impl_->options.mode);
   }
   out.page.reason = out.verdict.reason;

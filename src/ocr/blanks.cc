@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "image/reading_order.h"
+#include "ocr/word_shape.h"
 #include "text/syllable.h"
 #include "text/unicode.h"
 
@@ -24,16 +25,6 @@ bool IsNumber(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// In two at byte `at`, the box shared by length.
-void Split(std::vector<OcrWord>& line, std::size_t word, std::size_t at) {
-  OcrWord rest = line[word];
-  const float share = static_cast<float>(at) / static_cast<float>(rest.text.size());
-  const float middle = rest.box.left + share * (rest.box.right - rest.box.left);
-  rest.text.erase(0, at), rest.box.left = middle, rest.alternatives.clear();
-  line[word].text.resize(at), line[word].box.right = middle, line[word].alternatives.clear();
-  line.insert(line.begin() + static_cast<std::ptrdiff_t>(word) + 1, std::move(rest));
-}
-
 class Clearer {
  public:
   explicit Clearer(std::vector<OcrWord>& line) : line_(line) {}
@@ -50,13 +41,13 @@ class Clearer {
     constexpr std::string_view kLabel = "số:";
     if (line_.empty() || !ToLower(line_[0].text).starts_with(kLabel)) return;
     // "Số:@#/CT-UBND" in one piece; the label is as long in capitals.
-    if (line_[0].text.size() > kLabel.size()) Split(line_, 0, kLabel.size());
+    if (line_[0].text.size() > kLabel.size()) SplitWord(line_, 0, kLabel.size());
     std::size_t end = 1;
     while (end < line_.size() && end < 4 && line_[end].text.find('/') == std::string::npos) ++end;
     if (end == line_.size() || end == 4) return;
     const std::size_t slash = line_[end].text.find('/');
     // "25/2011/QĐ" has a year between, "KH-UBND" may follow behind a blank.
-    if (slash > 0) Split(line_, end++, slash);
+    if (slash > 0) SplitWord(line_, end++, slash);
     Clear(1, end, 999999);
   }
 
@@ -74,9 +65,9 @@ class Clearer {
     std::size_t year = month + 1;
     while (year < line_.size() && !starts(year, kYear)) ++year;
     if (year >= line_.size() || month - day > 4 || year - month > 4) return;
-    if (line_[month].text.size() > kMonth.size()) Split(line_, month, kMonth.size()), ++year;
+    if (line_[month].text.size() > kMonth.size()) SplitWord(line_, month, kMonth.size()), ++year;
     Clear(month + 1, year, 12);
-    if (line_[day].text.size() > kDay.size()) Split(line_, day, kDay.size()), ++month;
+    if (line_[day].text.size() > kDay.size()) SplitWord(line_, day, kDay.size()), ++month;
     Clear(day + 1, month, 31);
   }
 

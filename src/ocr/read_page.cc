@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "image/binary.h"
+#include "image/ink_runs.h"
 #include "image/reading_order.h"
 #include "ocr/blanks.h"
 #include "ocr/stamp.h"
+#include "ocr/word_shape.h"
 #include "text/syllable.h"
 #include "text/tokenizer.h"
 #include "text/unicode.h"
@@ -64,6 +68,23 @@ bool IsStray(const OcrWord& word) {
          std::all_of(text.begin(), text.end(), [&](char32_t c) { return kStray.find(c) != std::u32string_view::npos; });
 }
 
+// A word that stands alone and is surely read: letters and digits, believed the more the fewer there are.
+bool IsSure(const OcrWord& word) {
+  const std::u32string text = CodePoints(word.text);
+  const auto digits = std::count_if(text.begin(), text.end(), [](char32_t c) { return IsDigit(c); });
+  const auto letters = std::count_if(text.begin(), text.end(), [](char32_t c) { return IsUpper(c) || IsLower(c); });
+  // Strokes of a pen and specks look like letters, hardly like figures.
+  return digits + letters > 2 ? word.confidence >= 0.6F
+         : digits > 0         ? word.confidence >= 0.75F
+                              : letters > 0 && word.confidence >= 0.96F;
+}
+
+bool HasFiguresBesideLetters(const std::string& text) {
+  bool figures = false, letters = false;
+  for (const char32_t c : CodePoints(text)) figures = figures || IsDigit(c), letters = letters || IsLower(c);
+  return figures && letters;
+}
+
 // The word as one token: valid, NFC, no white space inside. The Icelandic Ð, which looks like the Vietnamese Đ, comes
 // for it or beside it ("QĐÐ").
 std::string Clean(std::string_view text, bool* invalid) {
@@ -114,6 +135,11 @@ Box Grown(const Box& box, float by, const Image& image) {
           std::min(static_cast<float>(image.height()), box.bottom + by)};
 }
 
+// From a cropped image to the image that it was cut from.
+Box Moved(const Box& box, const Box& crop) {
+  return {box.left + crop.left, box.top + crop.top, box.right + crop.left, box.bottom + crop.top};
+}
+
 // One page on its way: every step works on `lines`, in pixels of the prepared image.
 class PageReader {
  public:
@@ -129,7 +155,13 @@ class PageReader {
     lines_ = std::move(*lines);
     Tidy(lines_);
     Split();
-    if (options_.reread) ReadAgain();
+    if (options_.reread) {
+      ReadAgain();
+      ReadDoubtfulCells(cleared.empty() ? prepared_.image : cleared);
+    }
+    for (const OcrWord& word : written_) Insert(word);
+    if (options_.read_rest) ReadRest(cleared.empty() ? prepared_.image : cleared);
+    if (options_.check_shapes) CheckShapes();
     if (options_.drop_noise) {
       dropped_ += std::erase_if(lines_, [&](const OcrLine& line) { return IsNoise(line) || IsMarkDebris(line); });
     }
@@ -146,6 +178,10 @@ class PageReader {
   void ReadColouredStamps() {
     for (std::size_t i = 0; i < std::min(marks_.size(), prepared_.mark_images.size()); ++i) {
       if (prepared_.mark_images[i].empty()) continue;
+      if (marks_[i].kind == MarkKind::kHandwriting) {
+        ReadFigures(i);
+        continue;
+      }
       const Result<std::vector<OcrLine>> lines = engine_.Recognize(prepared_.mark_images[i], OcrScope::kBlock);
       if (!lines) continue;
       const StampReading stamp = ReadStamp(*lines);
@@ -157,6 +193,42 @@ class PageReader {
       marks_[i].kind = MarkKind::kIncomingStamp;  // a violet one may have been taken for a signature
       marks_[i].text = stamp.text, marks_[i].number = stamp.number, marks_[i].date = stamp.date;
     }
+  }
+
+  // A number or a day by pen, where the engine is sure of it, is text at its place.
+  void ReadFigures(std::size_t mark) {
+    Result<std::vector<OcrLine>> lines = engine_.Recognize(prepared_.mark_images[mark], OcrScope::kLine);
+    if (!lines) return;
+    Tidy(*lines);
+    if (lines->size() != 1 || lines->front().words.size() != 1) return;
+    OcrWord word = lines->front().words[0];
+    // The colon before the blank and the slash behind it.
+    while (!word.text.empty() && std::string_view("/:;.,-").find(word.text.back()) != std::string_view::npos)
+      word.text.pop_back();
+    word.text.erase(0, std::min(word.text.find_first_not_of("/:;.,-"), word.text.size()));
+    const bool figures = word.text.size() <= 4 &&
+                         std::all_of(word.text.begin(), word.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!figures || word.text.empty() || word.confidence < kSureFigures) return;
+    marks_[mark].text = word.text;
+    word.box = prepared_.FromPage(marks_[mark].box);
+    written_.push_back(std::move(word));
+  }
+
+  // Into the line where it stands, or as one of its own.
+  void Insert(const OcrWord& word) {
+    for (OcrLine& line : lines_) {
+      const Box box = BoxOf(line);
+      const float down = std::min(box.bottom, word.box.bottom) - std::max(box.top, word.box.top);
+      if (down < 0.4F * std::min(Height(box), Height(word.box)) || word.box.right < box.left - em_ ||
+          word.box.left > box.right + em_) {
+        continue;
+      }
+      const auto behind = std::find_if(line.words.begin(), line.words.end(),
+                                       [&](const OcrWord& other) { return other.box.left > word.box.left; });
+      line.words.insert(behind, word);
+      return;
+    }
+    lines_.push_back({.words = {word}});
   }
 
   // Black stamps are told by what stands in their frame; the page without them, or an empty image where there is none.
@@ -283,8 +355,7 @@ class PageReader {
         if (again) Tidy(*again);
         if (again && again->size() == 1 && Belief(again->front().words) > belief + (doubled ? -0.03F : 0.05F)) {
           for (OcrWord& word : again->front().words) {
-            word.box = {word.box.left + around.left, word.box.top + around.top, word.box.right + around.left,
-                        word.box.bottom + around.top};
+            word.box = Moved(word.box, around);
           }
           words = lines_[i].words = std::move(again->front().words);
           for (std::size_t k = 1; k < same.size(); ++k) lines_[same[k]].words.clear();
@@ -313,6 +384,82 @@ class PageReader {
     std::erase_if(lines_, [](const OcrLine& line) { return line.words.empty(); });
   }
 
+  void CheckShapes() {
+    for (OcrLine& line : lines_) {
+      for (std::size_t w = 0; w < line.words.size(); ++w) {
+        const bool roman = line.words[w].text.find_first_of("IH") < 3 && line.words[w].text.size() < 5;
+        const bool figures = HasFiguresBesideLetters(line.words[w].text);
+        if (!roman && !figures) continue;
+        const std::vector<Box> pieces = Components(Binary(prepared_.image.Cropped(line.words[w].box)), 8);
+        line.words[w].text = CountedStrokes(line.words[w].text, pieces);
+        if (const std::size_t at = BlankInside(line.words[w].text, pieces, em_); at > 0) SplitWord(line.words, w, at);
+      }
+    }
+  }
+
+  // Print that the engine passed by: lone figures above all, which it takes for specks.
+  void ReadRest(const Image& image) {
+    std::vector<Box> known;
+    for (const OcrLine& line : lines_) {
+      for (const OcrWord& word : line.words) known.push_back(word.box);
+    }
+    int budget = kMostRest;
+    for (const Box& run : InkRuns(image, known, em_)) {
+      const Box place = prepared_.ToPage(run);
+      if (std::any_of(marks_.begin(), marks_.end(), [&](const Mark& mark) { return MostlyOver(mark.box, place); }))
+        continue;
+      if (budget-- == 0) break;
+      const Box around = Grown(run, 0.4F * em_, image);
+      Result<std::vector<OcrLine>> read = engine_.Recognize(image.Cropped(around), OcrScope::kLine);
+      if (!read) continue;
+      Tidy(*read);
+      for (OcrLine& line : *read) {
+        std::erase_if(line.words, [](const OcrWord& word) { return !IsSure(word); });
+        for (OcrWord& word : line.words) {
+          word.box = Moved(word.box, around);
+        }
+        if (!line.words.empty()) lines_.push_back(std::move(line));
+      }
+    }
+  }
+
+  // Cells of tables that are hardly believed: seen with its neighbours a row may be read across its rules, one line of
+  // "Thời gian | Đơn vị" as "Fan Mu vị". Such a cell is read alone, and the reading that is believed more stays. To
+  // read all cells so would be worse: a line or two say less about the print than a page.
+  void ReadDoubtfulCells(const Image& image) {
+    int budget = kMostCells;
+    for (const Table& table : prepared_.tables) {
+      for (const Box& cell : table.cells) {
+        const auto inside = [&](const OcrWord& word) {
+          const float x = (word.box.left + word.box.right) / 2, y = (word.box.top + word.box.bottom) / 2;
+          return cell.left <= x && x <= cell.right && cell.top <= y && y <= cell.bottom;
+        };
+        std::vector<OcrWord> before, after;
+        for (const OcrLine& line : lines_) std::ranges::copy_if(line.words, std::back_inserter(before), inside);
+        if (before.empty() || Belief(before) >= kDoubtful) continue;
+        if (budget-- == 0) return;
+        Result<std::vector<OcrLine>> again = engine_.Recognize(image.Cropped(cell), OcrScope::kBlock);
+        if (!again) continue;
+        Tidy(*again);
+        for (OcrLine& line : *again) {
+          for (OcrWord& word : line.words) {
+            word.box = Moved(word.box, cell);
+            after.push_back(word);
+          }
+        }
+        const auto length = [](const std::vector<OcrWord>& words) {
+          std::size_t sum = 0;
+          for (const OcrWord& word : words) sum += word.text.size();
+          return static_cast<float>(sum);
+        };
+        if (Belief(after) < Belief(before) + 0.1F || length(after) < 0.7F * length(before)) continue;
+        for (OcrLine& line : lines_) std::erase_if(line.words, inside);
+        lines_.insert(lines_.end(), std::make_move_iterator(again->begin()), std::make_move_iterator(again->end()));
+      }
+    }
+    std::erase_if(lines_, [](const OcrLine& line) { return line.words.empty(); });
+  }
+
   // What is left of a seal or a signature after fading: hardly believed, and inside the mark.
   bool IsMarkDebris(const OcrLine& line) const {
     const Box box = prepared_.ToPage(BoxOf(line));
@@ -327,13 +474,17 @@ class PageReader {
   static constexpr float kDoubtful = 0.75F;  // mean confidence of a line that is worth a second look
   static constexpr float kScrap = 0.3F;      // in a doubled line less is a piece of a letter
   static constexpr int kMostRereads = 12;    // a page; each costs about a hundredth of the page
+  static constexpr float kSureFigures = 0.75F;
+  static constexpr int kMostCells = 40;
+  static constexpr int kMostRest = 24;  // the same; mostly a letter or two
 
   OcrEngine& engine_;
   const PrepareResult& prepared_;
   const ReadPageOptions& options_;
   std::vector<Mark> marks_;
   std::vector<OcrLine> lines_;
-  float em_ = 1;  // median height of a word
+  std::vector<OcrWord> written_;  // by hand
+  float em_ = 1;                  // median height of a word
   bool invalid_ = false;
   std::size_t dropped_ = 0;
 };
@@ -347,6 +498,7 @@ Result<OcrPage> ReadPage(OcrEngine& engine, const PrepareResult& prepared, int p
   page.number = page_number;
   page.source = PageSource::kOcr;
   page.width = prepared.page_width, page.height = prepared.page_height;
+  page.quarter_turns = prepared.quarter_turns;
   page.dpi = static_cast<int>(static_cast<float>(prepared.image.dpi()) / prepared.scale + 0.5F);
 
   PageReader reader(engine, prepared, options);
@@ -400,6 +552,7 @@ Result<OcrPage> ReadPage(OcrEngine& engine, const PrepareResult& prepared, int p
     page.raw += '\n';
     const OcrLine& source = *line_of[static_cast<std::size_t>(layout.words.front())];
     line.style = {.bold = source.bold, .italic = source.italic, .size_pt = source.size_pt};
+    line.cell = layout.cell;
     page.lines.push_back(std::move(line));
   }
 

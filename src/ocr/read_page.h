@@ -25,7 +25,9 @@ struct OcrPage {
 
 struct ReadPageOptions {
   bool drop_noise = true;    // words and lines that are surely no text: specks, strokes, seal debris
-  bool reread = true;        // places that the engine read twice over
+  bool reread = true;        // places that the engine read twice over or hardly believes
+  bool read_rest = true;     // print that it passed by: page numbers, figures in cells, names below a seal
+  bool check_shapes = true;  // strokes of I, II, III and blanks between letters and figures, counted on the page
   bool clear_blanks = true;  // handwriting in the blanks of the head that was read as rubbish
 };
 

@@ -81,15 +81,12 @@ class WorkLimit {
 
   void Watch(tesseract::ETEXT_DESC& monitor) {
     monitor.cancel_this = this;
-    monitor.cancel = [](void* self, int /*words*/) { return static_cast<WorkLimit*>(self)->Check(); };
+    monitor.cancel = [](void* self, int /*words*/) { return static_cast<WorkLimit*>(self)->exceeded(); };
   }
-  bool exceeded() const { return exceeded_; }
+  bool exceeded() const { return ThreadMs() > end_; }
 
  private:
-  bool Check() { return exceeded_ = exceeded_ || ThreadMs() > end_; }
-
   std::int64_t end_;
-  bool exceeded_ = false;
 };
 
 class Tesseract : public OcrEngine {
@@ -118,7 +115,7 @@ class Tesseract : public OcrEngine {
       WorkLimit limit(options_.time_limit_ms);
       if (options_.time_limit_ms > 0) limit.Watch(monitor);
       const bool read = api_.Recognize(&monitor) == 0;
-      if (limit.exceeded()) {
+      if (options_.time_limit_ms > 0 && limit.exceeded()) {
         api_.Clear();
         return Error{ErrorCode::kResourceLimit,
                      "text recognition took longer than " + std::to_string(options_.time_limit_ms / 1000) + " s"};

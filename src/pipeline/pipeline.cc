@@ -9,6 +9,7 @@
 #include "doc/page_json.h"
 #include "ingest/reader.h"
 #include "ocr/tesseract.h"
+#include "ocr/witness.h"
 #include "pipeline/models.h"
 #include "pipeline/pipeline_impl.h"
 #include "pipeline/read_image_page.h"
@@ -134,7 +135,7 @@ class PageReader {
       return Done{};
     }
     out.page = std::move(layer->page);
-    if (layer->verdict.use != PageSource::kOcr) return Done{};
+    if (layer->verdict.use != PageSource::kOcr && layer->verdict.use != PageSource::kBoth) return Done{};
     lock.unlock();
     if (std::optional<PageReading> kept = store_.Find(number)) {
       out = std::move(*kept);
@@ -161,6 +162,11 @@ class PageReader {
     }
     read->page.reason = layer->verdict.reason;
     AddLayerMarks(out.page, read->page);
+    // Turned pages have their layer in the other direction, which is no reading of what stands there.
+    if (layer->verdict.use == PageSource::kBoth && read->page.quarter_turns == 0) {
+      AddWitness(out.page, read->page);
+      read->page.source = PageSource::kBoth;
+    }
     out.page = std::move(read->page);
     out.issues.insert(out.issues.end(), read->issues.begin(), read->issues.end());
     store_.Keep(out);

@@ -46,7 +46,12 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir, const std
 
   const auto landmarks = folders->Read("landmarks.tsv", 2);
   if (!landmarks) return landmarks.error();
+  int stages = 0;
   for (const RuleRow& row : *landmarks) {
+    if (row.cells[0] == "stage") {
+      tables->stages.Add(row.cells[1], stages++);
+      continue;
+    }
     const auto kind = std::ranges::find(kLandmarks, row.cells[0], &std::pair<std::string_view, Landmark>::first);
     if (kind == kLandmarks.end()) return RuleError(row, "unknown kind: " + row.cells[0]);
     tables->landmarks.Add(row.cells[1], static_cast<int>(kind->second));

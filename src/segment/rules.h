@@ -30,6 +30,7 @@ struct SegmentRules::Tables {
   std::vector<std::string> roles;
   PhraseTable heading_roles;  // → index into roles
   PhraseTable landmarks;      // → Landmark
+  PhraseTable stages;         // → number of the row: words that head a part with a number, "giai đoạn"
   PhraseTable types;          // names of document types → 1
   std::vector<std::string> columns;
   PhraseTable column_heads;  // → index into columns

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -94,6 +95,8 @@ class Segmenter {
   Outline Run() {
     ReadLines();
     MarkPageHeads();
+    ReadLabels();
+    body_end_ = lines_.size();
     Measure();
     const std::size_t head_end = SegmentHead();
     const std::size_t tail = FindTail(head_end);
@@ -143,6 +146,7 @@ class Segmenter {
       line.right = source.box.right;
       line.blank_before = blank;
       line.bold = source.style.bold;
+      line.cell = source.cell;
       blank = false;
       const bool any = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.kind != WordKind::kSign; });
       if (any) {
@@ -290,10 +294,12 @@ class Segmenter {
     if (line.text.ends_with("./.") || (unwrapped_ && sentence)) return true;
     if (!line.words.empty()) {
       const std::string& last = line.words.back().key;
-      static constexpr std::array<std::string_view, 20> kOpenEnds = {
-          ",",    "-",  "và",  "(",    "/",  "của", "với",   "cho",  "các",   "những",
-          "nghị", "là", "tại", "theo", "về", "do",  "trong", "trên", "thuộc", "số"};
-      if (std::ranges::find(kOpenEnds, last) != kOpenEnds.end() && !(last == "nghị" && sentence)) return false;
+      static constexpr std::array<std::string_view, 26> kOpenEnds = {
+          ",",    "-",  "và", "(",     "/",    "của",   "với", "cho", "các", "những", "nghị", "là",    "tại",
+          "theo", "về", "do", "trong", "trên", "thuộc", "số",  "từ",  "đến", "trước", "ngày", "tháng", "gồm"};
+      const bool title = AllCaps(line.words) && !AllCaps(next.words) && !sentence;
+      if (!title && std::ranges::find(kOpenEnds, last) != kOpenEnds.end() && !(last == "nghị" && sentence))
+        return false;
     }
     if (line.words.size() >= 3 && AllCaps(line.words) && !AllCaps(next.words) && !sentence) return true;
     // Without a stop a nearly full line rather goes on with a name than ends.
@@ -313,11 +319,130 @@ class Segmenter {
     return match ? std::optional(static_cast<Landmark>(match->value)) : std::nullopt;
   }
 
-  // The label of a line. One that lost its point counts where the next of its series is printed further on.
+  // "Bước 1: Khảo sát", "Giai đoạn 2 (từ ngày …)" at the head of a line.
+  std::optional<LabelText> StageLabel(const PrintedLine& line) const {
+    const std::vector<KeyWord>& words = line.words;
+    if (words.empty() || !words[0].capital) return std::nullopt;
+    const Stage stage = ReadStage(words);
+    if (stage.last == 0 || stage.number == 0) return std::nullopt;
+    const std::size_t end = words[stage.last - 1].span.end;
+    std::size_t text = end;
+    if (stage.last < words.size()) {
+      const KeyWord& sign = words[stage.last];
+      if (sign.key != ":" && sign.key != "." && sign.key != "-" && sign.key != "(") return std::nullopt;
+      if (sign.key != "(") text = sign.span.end;
+      while (text < line.text.size() && line.text[text] == ' ') ++text;
+    }
+    std::string label(line.text.substr(0, end));
+    return LabelText{
+        .size = text, .label = label, .readings = {{LabelKind::kStage, {stage.word, stage.number}, false, label}}};
+  }
+
+  // A stage is a heading where bullets stand under it or the next of its series follows; elsewhere it may open a
+  // paragraph.
+  bool HeadsPart(const LabelText& stage, std::size_t i) const {
+    const auto place = series_.Fit(stage, Ahead(i));
+    if (!place || place->doubt > 0.4) return false;
+    const std::vector<int>& own = place->reading.path;
+    if (own.back() > 1) return true;
+    for (const LabelReading& next : Ahead(i)) {
+      if (series_.HasKind(next.kind, place->keep)) break;
+      if (next.kind == LabelKind::kStage && next.path.front() == own.front()) return next.path.back() == 2;
+    }
+    constexpr std::size_t kLongestTitle = 4;  // lines
+    for (std::size_t k = i + 1; k < std::min(lines_.size(), i + kLongestTitle); ++k) {
+      if (EndsSentence(lines_[k - 1].text) && !lines_[k - 1].text.ends_with(':')) return false;
+      const auto label = ReadLabel(lines_[k].text);
+      if (label) return label->readings.front().kind == LabelKind::kBullet;
+    }
+    return false;
+  }
+
+  // A heading in capitals whose Roman number repeats the last or leaves one out: strokes were lost or gained, "I." for
+  // II, "VI." for V. Not where the number that is expected stands further on.
+  void ExpectNext(LabelText& label, std::size_t i) const {
+    const int last = series_.Last(LabelKind::kRoman);
+    if (last == 0 || !InCapitals(lines_[i], label.size)) return;
+    const auto place = series_.Fit(label, Ahead(i));
+    if (place && place->doubt < 1) return;
+    const int strokes = StrokesFromRoman(label.label, last + 1);
+    if (strokes > 2 || (strokes == 2 && label.label.find_first_of("Vv") != std::string::npos)) return;
+    for (const LabelReading& next : Ahead(i)) {
+      if (next.kind != LabelKind::kRoman) continue;
+      if (next.path.back() == last + 1) return;
+      break;
+    }
+    label.readings.insert(label.readings.begin(), {LabelKind::kRoman, {last + 1}, true, {}});
+  }
+
+  // "TỪ QUAN ĐIỂM" for "I. QUAN ĐIỂM": a known heading in capitals behind a scrap, where the series lacks one number.
+  std::optional<LabelText> LostLabel(std::size_t i) const {
+    const PrintedLine& line = lines_[i];
+    const std::vector<KeyWord>& words = line.words;
+    if (words.size() < 3 || words[0].key.size() > 4 || !AllCaps(words)) return std::nullopt;
+    const std::size_t first = words[1].kind == WordKind::kSign ? 2 : 1;
+    const auto known = rules_.heading_roles.Longest(words, first);
+    if (!known || first + known->words != words.size() || rules_.heading_roles.Longest(words, 0)) return std::nullopt;
+    const int expected = series_.Last(LabelKind::kRoman) + 1;
+    const auto ahead = Ahead(i);
+    const auto next = std::ranges::find(ahead, LabelKind::kRoman, &LabelReading::kind);
+    if (next == ahead.end() || next->path.back() != expected + 1) return std::nullopt;
+    LabelText label{
+        .size = words[first].span.begin, .label = std::string(line.text.substr(0, words[0].span.end)), .readings = {}};
+    label.readings.push_back({LabelKind::kRoman, {expected}, true, {}});
+    return label;
+  }
+
+  static bool InCapitals(const PrintedLine& line, std::size_t from) {
+    std::vector<KeyWord> rest;
+    for (const KeyWord& word : line.words) {
+      if (word.span.begin >= from) rest.push_back(word);
+    }
+    return rest.size() >= 2 && AllCaps(rest);
+  }
+
+  // The labels behind line i, first readings, as far as a series may reach.
+  std::span<const LabelReading> Ahead(std::size_t i) const {
+    constexpr std::size_t kFarthest = 300;  // labels
+    const auto behind = std::ranges::upper_bound(label_lines_, i);
+    const auto last = std::ranges::lower_bound(label_lines_, body_end_);
+    if (behind >= last) return {};
+    const auto count = std::min(kFarthest, static_cast<std::size_t>(last - behind));
+    return std::span(label_readings_).subspan(static_cast<std::size_t>(behind - label_lines_.begin()), count);
+  }
+
+  void ReadLabels() {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (lines_[i].page_head) continue;
+      auto label = ReadLabel(lines_[i].text);
+      if (!label) label = StageLabel(lines_[i]);
+      if (!label || label->readings.front().kind == LabelKind::kBullet) continue;
+      label_lines_.push_back(i);
+      label_readings_.push_back(label->readings.front());
+    }
+  }
+
+  // The label of a line. One that lost its point counts where the next of its series is printed further on; so does one
+  // in brackets, which else opens a point within a paragraph.
   std::optional<LabelText> LabelOf(std::size_t i) const {
-    if (auto label = ReadLabel(lines_[i].text)) return label;
+    if (auto label = ReadLabel(lines_[i].text)) {
+      if (!label->bracketed) {
+        ExpectNext(*label, i);
+        return label;
+      }
+      const auto place = series_.Fit(*label, Ahead(i));
+      if (!place || place->doubt > 0.4) return std::nullopt;
+      const LabelReading& own = place->reading;
+      for (const LabelReading& next : Ahead(i)) {
+        if (series_.HasKind(next.kind, place->keep)) break;
+        if (next.kind == own.kind) return next.path.back() == own.path.back() + 1 ? label : std::nullopt;
+      }
+      return own.path.back() > 1 ? label : std::nullopt;
+    }
+    if (auto stage = StageLabel(lines_[i])) return HeadsPart(*stage, i) ? stage : std::nullopt;
     auto open = ReadOpenLabel(lines_[i].text);
-    if (!open) return std::nullopt;
+    if (!open) return LostLabel(i);
+    ExpectNext(*open, i);
     const auto place = series_.Fit(*open);
     if (!place || place->doubt > 0.6) return std::nullopt;
     const LabelReading& reading = place->reading;
@@ -339,6 +464,8 @@ class Segmenter {
     if (!AllCaps(line.words)) return false;
     const auto match = rules_.types.Longest(line.words, 0);
     if (!match) return false;
+    // "CÔNG VĂN ĐẾN" is a stamp.
+    if (line.words.size() == match->words + 1 && line.words.back().key == "đến") return false;
     // "CHƯƠNG TRÌNH HÀNH ĐỘNG" is a programme; "QUYẾT ĐỊNH:" within a decision is no title.
     return line.words.back().key != ":" && line.words.size() <= match->words + 2;
   }
@@ -440,7 +567,7 @@ class Segmenter {
     for (std::size_t i = 0; i < stop; ++i) {
       if (lines_[i].page_head)
         EmitLine(i, BlockKind::kPageHead);
-      else if (BeginsAbout(lines_[i]))
+      else if (BeginsAbout(lines_[i]) || (i > 0 && FollowsNumber(lines_[i - 1], lines_[i])))
         i = EmitAbout(i, stop);
       else if (type || addressee || LooksLikeHead(lines_[i]))
         EmitLine(i, BlockKind::kHead);
@@ -462,6 +589,12 @@ class Segmenter {
                             w[0].key.front() == 'v' && w[0].key.back() == 'v';
     return short_form || (w.size() > 3 && w[0].key == "v" && w[1].key == "/" && w[2].key == "v") ||
            (w.size() > 2 && w[0].key == "về" && w[1].key == "việc");
+  }
+
+  // "Và kê khai tài sản" below "Số: 512/UBND-VP": V/v misread. The number of a letter names its office at once.
+  bool FollowsNumber(const PrintedLine& number, const PrintedLine& line) const {
+    return number.text.find("/UBND-") != std::string_view::npos && !LooksLikeHead(line) && !line.words.empty() &&
+           line.words[0].capital && line.words[0].key.starts_with('v') && line.words[0].key.size() <= 5;
   }
 
   // The subject of a letter, over its lines, as one block of the head; the index of its last line.
@@ -492,7 +625,11 @@ class Segmenter {
 
   bool IsSectionLabel(const PrintedLine& line) const {
     const auto label = ReadLabel(line.text);
-    if (!label || label->readings.front().kind == LabelKind::kBullet) return false;
+    if (!label) {
+      const auto stage = StageLabel(line);
+      return stage && HeadsPart(*stage, static_cast<std::size_t>(&line - lines_.data()));
+    }
+    if (label->readings.front().kind == LabelKind::kBullet) return false;
     // "PHẦN THỨ NHẤT" stands alone above its title.
     const bool division =
         label->readings.front().kind > LabelKind::kAppendix && label->readings.front().kind <= LabelKind::kItem &&
@@ -500,11 +637,22 @@ class Segmenter {
     return series_.Fit(*label).has_value() && (division || label->size < line.text.size());
   }
 
+  static constexpr std::size_t kLongestSubject = 10;  // lines
+
+  // Says where a limit ended something.
+  void Cut(const PrintedLine& line, const std::string& what) {
+    outline_.issues.push_back({.stage = "segment", .page = line.page, .code = "limit", .message = what + " was cut"});
+  }
+
   std::size_t SegmentTitle(std::size_t at) {
     EmitLine(at++, BlockKind::kTitle);
     std::vector<std::pair<std::size_t, ByteSpan>> subject;
-    for (; at < lines_.size() && subject.size() < 10; ++at) {
+    for (; at < lines_.size(); ++at) {
       const PrintedLine& line = lines_[at];
+      if (subject.size() == kLongestSubject) {
+        Cut(line, "a subject of more than " + std::to_string(kLongestSubject) + " lines");
+        break;
+      }
       if (line.page_head) break;
       const auto landmark = At(line);
       const bool cites = CitesDocument(line);
@@ -608,6 +756,7 @@ class Segmenter {
 
   void SegmentBody(std::size_t begin, std::size_t end) {
     last_labelled_ = begin;
+    body_end_ = end;
     for (std::size_t i = begin; i < end; ++i) {
       if (const auto label = ReadLabel(lines_[i].text); label && !lines_[i].page_head) last_labelled_ = i;
     }
@@ -617,6 +766,11 @@ class Segmenter {
     while (i < end) {
       if (lines_[i].page_head) {
         EmitLine(i++, BlockKind::kPageHead);
+        continue;
+      }
+      if (const Grid grid = ReadGrid(lines_, i, rules_); !grid.columns.empty()) {
+        i = SegmentGrid(i, end, grid);
+        before_ = nullptr;
         continue;
       }
       if (const TableHead head = ReadTableHead(lines_, i, rules_); head.lines > 0) {
@@ -631,22 +785,24 @@ class Segmenter {
         continue;
       }
       if (label) {
-        if (const auto place = Accept(*label, lines_[i])) {
+        if (const auto place = Accept(*label, i)) {
           closing = false;
           i = SegmentLabelled(i, end, *label, *place);
           continue;
         }
       }
-      if (const std::size_t stage = StageLabel(lines_[i]); stage > 0 && i + 1 < end) {
-        if (const std::size_t after = SegmentStage(i, end, stage); after > i) {
-          i = after;
-          continue;
-        }
-      }
       std::size_t next = 0;
       Block block = Collect(i, end, 0, next);
+      if (!closing && IsLooseHeading(block, next, end)) {
+        loose_ = true;
+        bullets_.clear();
+        block.kind = BlockKind::kHeading;
+        Emit(std::move(block), -1);
+        i = next;
+        continue;
+      }
       if (i > last_labelled_ && (closing || IsClosing(block, lines_[i]))) closing = true;
-      int section = bullets_.empty() ? series_.innermost() : BulletParent();
+      int section = bullets_.empty() ? Innermost() : BulletParent();
       bullets_.clear();
       if (closing) {
         block.kind = BlockKind::kClosing;
@@ -655,13 +811,28 @@ class Segmenter {
         const auto landmark = At(lines_[i]);
         if (landmark == Landmark::kBasis) block.kind = BlockKind::kBasis;
       } else {
-        section = series_.innermost();
+        section = Innermost();
       }
       Emit(std::move(block), section);
       i = next;
     }
     bullets_.clear();
   }
+
+  // A heading in capitals without a label, "TỔ CHỨC THỰC HIỆN", "CHIA PHẦN VIỆC": no section, but it ends the one
+  // before.
+  bool IsLooseHeading(const Block& block, std::size_t next, std::size_t end) const {
+    const std::vector<KeyWord> words = KeyWords(block.text);
+    constexpr std::size_t kLongest = 25;  // words
+    if (words.size() < 3 || words.size() > kLongest || !AllCaps(words) || EndsSentence(block.text)) return false;
+    if (next >= end || lines_[next].page_head) return false;
+    if (rules_.heading_roles.Longest(words, 0)) return true;
+    const auto label = ReadLabel(lines_[next].text);
+    return label && label->readings.front().kind == LabelKind::kBullet;
+  }
+
+  // The section that a paragraph belongs to.
+  int Innermost() const { return loose_ ? -1 : series_.innermost(); }
 
   bool IsClosing(const Block& block, const PrintedLine& line) const {
     if (outline_.nodes.empty() && !block.text.ends_with("./.")) return false;
@@ -672,8 +843,9 @@ class Segmenter {
   }
 
   // Whether the label is the next of its series here, or begins one.
-  std::optional<LabelSeries::Place> Accept(const LabelText& label, const PrintedLine& line) const {
-    const auto place = series_.Fit(label);
+  std::optional<LabelSeries::Place> Accept(const LabelText& label, std::size_t i) const {
+    const PrintedLine& line = lines_[i];
+    const auto place = series_.Fit(label, Ahead(i));
     if (!place) return std::nullopt;
     if (before_ == nullptr) return place;
     const PrintedLine& before = *before_;
@@ -688,6 +860,31 @@ class Segmenter {
     return std::nullopt;
   }
 
+  // "Hai là, …", "Thứ ba, …" at the head of a line.
+  static bool OpensPoint(const PrintedLine& line) {
+    static constexpr std::array<std::string_view, 12> kOrdinals = {"nhất", "một", "hai", "ba",  "bốn",  "tư",
+                                                                   "năm",  "sáu", "bảy", "tám", "chín", "mười"};
+    const std::vector<KeyWord>& w = line.words;
+    if (w.size() < 4 || !w[0].capital || (w[2].key != "," && w[2].key != ":")) return false;
+    const auto ordinal = [&](const std::string& key) { return std::ranges::find(kOrdinals, key) != kOrdinals.end(); };
+    return (ordinal(w[0].key) && w[1].key == "là") || (w[0].key == "thứ" && ordinal(w[1].key));
+  }
+
+  // "Ngày thứ hai: Chủ nhật, 15/11/2026", "Tháng 9/2026", "Buổi sáng:": a short line that says when for those behind
+  // it.
+  static bool OpensDay(const PrintedLine& line) {
+    const std::vector<KeyWord>& w = line.words;
+    constexpr std::size_t kLongest = 14;  // words
+    if (w.size() < 2 || w.size() > kLongest || !w[0].capital) return false;
+    const bool term = (w[0].key == "tháng" || w[0].key == "quý" || w[0].key == "tuần") && w.size() <= 6;
+    const bool day = w[0].key == "ngày" && (w[1].key == "thứ" || w[1].kind == WordKind::kNumber);
+    const bool half = w[0].key == "buổi" && w.size() <= 4;
+    if (!term && !day && !half) return false;
+    const KeyWord& last = w.back();
+    return last.kind == WordKind::kNumber || last.key == ":" || last.key == ")" ||
+           (half && last.kind == WordKind::kWord);
+  }
+
   bool BeginsBlock(std::size_t i, std::string_view so_far) const {
     const PrintedLine& line = lines_[i];
     const auto label = LabelOf(i);
@@ -695,10 +892,10 @@ class Segmenter {
       if (i > last_labelled_ && At(line) == Landmark::kClosing && BeginsCapital(line) && before_ != nullptr &&
           EndsSentence(before_->text))
         return true;
-      if (StageLabel(line) > 0 && before_ != nullptr && EndsSentence(before_->text)) return true;
-      return ReadTableHead(lines_, i, rules_).lines > 0;
+      if ((OpensPoint(line) || OpensDay(line)) && before_ != nullptr && EndsSentence(before_->text)) return true;
+      return !ReadGrid(lines_, i, rules_).columns.empty() || ReadTableHead(lines_, i, rules_).lines > 0;
     }
-    if (label->readings.front().kind != LabelKind::kBullet) return Accept(*label, line).has_value();
+    if (label->readings.front().kind != LabelKind::kBullet) return Accept(*label, i).has_value();
     // A dash may go on with a range or a compound inside a quotation.
     const std::string_view rest = line.text.substr(label->size);
     std::size_t at = 0;
@@ -742,6 +939,7 @@ class Segmenter {
 
   std::size_t SegmentLabelled(std::size_t i, std::size_t end, const LabelText& label, const LabelSeries::Place& place) {
     bullets_.clear();
+    loose_ = false;
     const LabelKind kind = place.reading.kind;
     const bool division = kind <= LabelKind::kItem;
     std::size_t next = i + 1;
@@ -781,9 +979,7 @@ class Segmenter {
 
   // Adds a node with its heading and, where the heading runs on into text, a paragraph.
   void AddNode(OutlineNode node, Block block, std::uint32_t begin, const std::string& label) {
-    const auto same = ids_.find({node.parent, node.id});
-    if (same != ids_.end()) node.id += "~" + std::to_string(same->second + 1);
-    ++ids_[{node.parent, BaseId(node.id)}];
+    if (const int times = ++ids_[{node.parent, node.id}]; times > 1) node.id += "~" + std::to_string(times);
     ++labels_[{node.parent, node.label}];
     node.level = node.parent < 0 ? 1 : outline_.nodes[static_cast<std::size_t>(node.parent)].level + 1;
     node.span = {begin, block.span.end};
@@ -798,7 +994,7 @@ class Segmenter {
       node.title = block.text.substr(0, stop);
       node.role = RoleOfTitle(*node.title, parent_role);
     } else {
-      node.role = RoleOfParagraph(block.text, parent_role);
+      node.role = RoleOfParagraph(block.text, parent_role, node.id.starts_with("Điều"));
     }
     node.block = static_cast<int>(outline_.blocks.size());
     outline_.nodes.push_back(std::move(node));
@@ -821,10 +1017,6 @@ class Segmenter {
     text.kind = BlockKind::kParagraph;
     Emit(std::move(heading), index);
     Emit(std::move(text), index);
-  }
-
-  static std::string BaseId(const std::string& id) {
-    return id.substr(0, id.rfind('~') == std::string::npos ? id.size() : id.rfind('~'));
   }
 
   static Block Slice(const Block& block, std::size_t begin, std::size_t end) {
@@ -866,12 +1058,18 @@ class Segmenter {
         const KeyWord& next = words[i + 1];
         const bool sentence = next.capital || next.key == "“" || next.key == "-" || next.key == "+";
         const auto known = rules_.heading_roles.Longest(words, 0);
-        if (words[0].key == "“" || (!sentence && !known && !OpensWithUnit(words, false))) return 0;
+        // "Nộp hồ sơ: trước ngày 15/10"; not "Trong đó: xã 5 triệu đồng".
+        const bool brief =
+            syllables <= 5 && words[0].capital && next.kind == WordKind::kWord && words[0].key != "trong";
+        if (words[0].key == "“" || (!sentence && !brief && !known && !OpensWithUnit(words, false))) return 0;
         return syllables <= 28 ? word.span.end : 0;
       }
       if (word.key == ";") return 0;
       if (word.key == "." && !last && words[i + 1].capital && words[i + 1].span.begin > word.span.end &&
           !IsShortForm(words, i)) {
+        // "3. Tồn tại. Sách rách nhiều."
+        const auto known = rules_.heading_roles.Longest(words, 0);
+        if (known && known->words == i) return word.span.end;
         return 0;  // several sentences
       }
     }
@@ -884,20 +1082,34 @@ class Segmenter {
     return syllables <= 45 ? text.size() : 0;
   }
 
-  // "Giai đoạn 1: Chuẩn bị (từ ngày …)": the colon belongs to the title.
-  static bool IsStageColon(const std::vector<KeyWord>& words, std::size_t colon) {
-    if (colon < 2 || colon > 4) return false;
-    const std::string& w = words[0].key;
+  // "Giai đoạn 1", "Bước hai", "Đợt thứ nhất" at the head of words: its word and its number, and the word behind.
+  struct Stage {
+    int word = 0, number = 0;
+    std::size_t last = 0;  // 0: none
+  };
+  Stage ReadStage(const std::vector<KeyWord>& words) const {
+    const auto match = rules_.stages.Longest(words, 0);
+    if (!match) return {};
+    std::size_t at = match->words;
+    if (at < words.size() && words[at].key == "số") ++at;
+    if (at < words.size() && words[at].key == "thứ") ++at;
+    if (at >= words.size()) return {};
     static constexpr std::array<std::string_view, 10> kSpelt = {"một", "hai", "ba",  "bốn",  "năm",
-                                                                "sáu", "bảy", "tám", "nhất", "cuối"};
-    const KeyWord& ordinal = words[colon - 1];
-    if (ordinal.kind != WordKind::kNumber && ordinal.key.find_first_not_of("ivx") != std::string::npos &&
-        std::ranges::find(kSpelt, ordinal.key) == kSpelt.end())
-      return false;
-    const bool stage = w == "bước" || w == "đợt" || w == "phần" || w == "nhóm" || w == "vòng" ||
-                       (w == "giai" && words[1].key == "đoạn") || (w == "tình" && words[1].key == "huống") ||
-                       (w == "phương" && words[1].key == "án");
-    return stage && colon <= (w == "giai" || w == "tình" || w == "phương" ? 3U : 2U);
+                                                                "sáu", "bảy", "tám", "chín", "mười"};
+    static constexpr std::array<std::string_view, 10> kRoman = {"i",  "ii",  "iii",  "iv", "v",
+                                                                "vi", "vii", "viii", "ix", "x"};
+    const std::string& key = words[at].key == "nhất" ? "một" : words[at].key;
+    if (words[at].kind == WordKind::kNumber && key.size() <= 2) return {match->value, std::stoi(key), at + 1};
+    for (const auto& names : {kSpelt, kRoman}) {
+      const auto found = std::ranges::find(names, key);
+      if (found != names.end()) return {match->value, static_cast<int>(found - names.begin()) + 1, at + 1};
+    }
+    return {};
+  }
+
+  // "Giai đoạn 1: Chuẩn bị (từ ngày …)": the colon belongs to the title.
+  bool IsStageColon(const std::vector<KeyWord>& words, std::size_t colon) const {
+    return colon > 0 && ReadStage(words).last == colon;
   }
 
   // "… gồm các ông, bà có tên dưới đây:", "… như sau:": a sentence that announces, no title.
@@ -919,7 +1131,8 @@ class Segmenter {
     const bool purposeful =
         parent_role == "purpose" || parent_role == "requirements" || parent_role == "purpose_and_requirements";
     const auto known = rules_.heading_roles.Longest(words, 0);
-    if (!purposeful && !(known && known->words >= 2) && OpensWithUnit(words, false)) return "unit";
+    const bool counted = !words.empty() && words[0].kind == WordKind::kNumber;  // "22 hộ Nước Xa"
+    if (!purposeful && !counted && !(known && known->words >= 2) && OpensWithUnit(words, false)) return "unit";
     std::vector<std::string> roles;
     bool at_start = true;
     for (std::size_t i = 0; i < words.size();) {
@@ -937,7 +1150,7 @@ class Segmenter {
         if (const auto match = rules_.heading_roles.Longest(words, i)) {
           const std::string& found = rules_.roles[static_cast<std::size_t>(match->value)];
           // What a heading has no role by, and what it names besides, counts only at its beginning.
-          if (i == 0 || roles.empty() || (found != "other" && found != "event")) roles.push_back(found);
+          if (i == 0 || (found != "other" && (roles.empty() || found != "event"))) roles.push_back(found);
           i += match->words;
           at_start = false;
           continue;
@@ -981,17 +1194,36 @@ class Segmenter {
     } else {
       role = roles.front();
     }
-    return parent_role == "event" && role == "content" ? "event" : role;
+    // Below an event its contents are the event's, below what was they tell what was.
+    return (parent_role == "event" || parent_role == "other") && role == "content" ? parent_role : role;
   }
 
-  std::string RoleOfParagraph(const std::string& text, const std::string& parent_role) const {
-    if (text.find("chịu trách nhiệm thi hành") != std::string::npos ||
-        text.find("có hiệu lực kể từ ngày") != std::string::npos)
-      return "implementation";
+  std::string RoleOfParagraph(const std::string& text, const std::string& parent_role, bool article) const {
     const bool dutiful = parent_role.empty() || parent_role == "assignment" || parent_role == "implementation" ||
                          parent_role == "content" || parent_role == "unit" || parent_role == "other";
     if (dutiful && OpensWithUnit(TitleWords(text), true)) return "unit";
-    return parent_role.empty() ? "content" : parent_role;
+    if (text.find("chịu trách nhiệm thi hành") != std::string::npos)
+      return OpensWithUnit(TitleWords(text), false) ? "unit" : "implementation";
+    // An article of a decision that names no one puts something in force.
+    if (parent_role.empty()) return article ? "other" : "content";
+    return parent_role;
+  }
+
+  // "Chi hội Nông dân | giữ sổ": a name at the head of a paragraph with a small word behind it is a subject, whatever
+  // the verb. `at`: the word behind the head of the name.
+  static bool ActsAtOnce(const std::vector<KeyWord>& words, std::size_t at, bool named) {
+    const auto level = [](const std::string& key) {
+      return key == "xã" || key == "phường" || key == "thôn" || key == "tỉnh" || key == "huyện";
+    };
+    while (at < words.size() && (words[at].capital || level(words[at].key) || words[at].key == "-")) {
+      named = named || words[at].capital;
+      ++at;
+    }
+    if (!named || at >= words.size() || words[at].kind != WordKind::kWord) return false;
+    static constexpr std::array<std::string_view, 18> kNoVerbs = {"của", "là",  "được",  "về",   "tại", "trong",
+                                                                  "và",  "có",  "thuộc", "trên", "với", "cho",
+                                                                  "ở",   "như", "theo",  "đã",   "còn", "chưa"};
+    return std::ranges::find(kNoVerbs, words[at].key) == kNoVerbs.end();
   }
 
   // "Công an xã", "Đề nghị Mặt trận …", "Giao Phòng Kinh tế". A paragraph that opens with a unit as its subject counts
@@ -1014,11 +1246,14 @@ class Segmenter {
       return true;
     if (words[0].key == "đối" && words.size() > 2 && words[1].key == "với") i = 2;
     std::size_t after = 0;
+    bool group_only = false;
     for (int titles = 0; titles < 3; ++titles) {
       const auto match = rules_.unit_heads.Longest(words, i);
       const auto head = match ? static_cast<UnitHead>(match->value) : UnitHead::kNone;
       if (head == UnitHead::kUnitFollows) {
         i += match->words;
+        // "Hiệu trưởng": the office alone is a heading.
+        if (!paragraph && (i >= words.size() || words[i].kind == WordKind::kSign)) return words[0].key != "cán";
         continue;
       }
       if (match && head == UnitHead::kNone) return false;
@@ -1028,20 +1263,28 @@ class Segmenter {
       if (match) {
         after = i + match->words;
         if (head == UnitHead::kCapitalFollows &&
-            (after >= words.size() || !(words[after].capital || words[after].kind == WordKind::kNumber)))
-          return false;
+            (after >= words.size() || !(words[after].capital || words[after].kind == WordKind::kNumber))) {
+          // "Chi hội Nông dân giữ sổ", "Văn phòng tổng hợp", "Văn phòng, Phòng Kinh tế …"
+          const bool listed = after + 1 < words.size() && words[after].key == "," && words[after + 1].capital &&
+                              rules_.unit_heads.Longest(words, after + 1);
+          return paragraph && match->words >= 2 && words[i].capital &&
+                 (listed || (after < words.size() && rules_.verbs.Longest(words, after)));
+        }
       } else if (group && (plural || titles > 0)) {
         after = i + group->words + (plural ? 1 : 0);
+        group_only = true;
       }
       break;
     }
+    if (paragraph && (asked || given) && i < words.size() && words[i].capital) return true;
     if (after == 0) return false;
     if (!paragraph || asked || given) return true;
+    if (words[0].capital && ActsAtOnce(words, after, !group_only)) return true;
     for (std::size_t k = after; k < std::min(words.size(), after + 16); ++k) {
       const bool standing = words[k].key == "là" && k + 1 < words.size() &&
                             (words[k + 1].key == "cơ" || words[k + 1].key == "đầu" || words[k + 1].key == "thường");
       if (standing) return true;
-      if (words[k].key == "của" || words[k].key == "là") return false;
+      if ((words[k].key == "của" && k == after) || words[k].key == "là") return false;
       if (!words[k].capital && rules_.verbs.Longest(words, k)) return true;
     }
     return false;
@@ -1053,7 +1296,7 @@ class Segmenter {
     for (std::size_t i = bullets_.size(); i-- > 0;) {
       if (bullets_[i].node >= 0) return bullets_[i].node;
     }
-    return series_.innermost();
+    return Innermost();
   }
 
   std::size_t SegmentBullet(std::size_t i, std::size_t end, const LabelText& label) {
@@ -1081,39 +1324,6 @@ class Segmenter {
     return next;
   }
 
-  // "Bước 1:", "Giai đoạn 2:" at the head of a line: the bytes of the label, 0 for none.
-  static std::size_t StageLabel(const PrintedLine& line) {
-    static constexpr std::array<std::string_view, 5> kStages = {"bước", "giai đoạn", "đợt", "vòng", "nhóm nhiệm vụ"};
-    const std::vector<KeyWord>& w = line.words;
-    if (w.empty() || !w[0].capital) return 0;
-    std::string key;
-    for (std::size_t i = 0; i + 2 < w.size() && i < 3; ++i) {
-      key += (i > 0 ? " " : "") + w[i].key;
-      if (std::ranges::find(kStages, key) == kStages.end()) continue;
-      if (w[i + 1].kind == WordKind::kNumber && (w[i + 2].key == ":" || w[i + 2].key == ".")) return w[i + 1].span.end;
-    }
-    return 0;
-  }
-
-  // A stage with bullets under it is a node, as a starred one is. The index behind it; i where none stands under it.
-  std::size_t SegmentStage(std::size_t i, std::size_t end, std::size_t label) {
-    std::size_t next = 0;
-    Block block = Collect(i, end, 0, next);
-    const auto bullet = next < end ? ReadLabel(lines_[next].text) : std::nullopt;
-    if (!bullet || bullet->readings.front().kind != LabelKind::kBullet || TitleEnd(block) != block.text.size())
-      return i;
-    bullets_.erase(std::ranges::find(bullets_, "stage", &OpenBullet::mark), bullets_.end());
-    OutlineNode node;
-    node.label = std::string(lines_[i].text.substr(0, label));
-    node.parent = BulletParent();
-    node.id =
-        node.parent < 0 ? node.label : outline_.nodes[static_cast<std::size_t>(node.parent)].id + "." + node.label;
-    bullets_.push_back({"stage", static_cast<int>(outline_.nodes.size())});
-    const std::string printed = node.label;
-    AddNode(std::move(node), std::move(block), lines_[i].span.begin, printed);
-    return next;
-  }
-
   // A bullet is a heading where bullets of another mark, or plain text after a starred title, stand under it.
   bool HeadsOthers(const Block& block, std::size_t next, std::size_t end) const {
     while (next < end && lines_[next].page_head) ++next;
@@ -1133,7 +1343,7 @@ class Segmenter {
   static constexpr std::size_t kLongestRow = 40;  // lines
 
   std::size_t SegmentTable(std::size_t at, std::size_t end, const TableHead& head) {
-    const int section = bullets_.empty() ? series_.innermost() : BulletParent();
+    const int section = bullets_.empty() ? Innermost() : BulletParent();
     bullets_.clear();
     std::vector<std::pair<std::size_t, ByteSpan>> parts;
     for (std::size_t i = at; i < at + head.lines; ++i) {
@@ -1146,6 +1356,86 @@ class Segmenter {
     if (head.numbered) return NumberedRows(i, end, head, section);
     return head.columns.front() == "work" && head.columns.size() > 2 ? PlainRows(i, end, head, section)
                                                                      : TimedRows(i, end, head, section);
+  }
+
+  // A table whose rules were seen. It goes on where the next page begins with a table of as many columns.
+  std::size_t SegmentGrid(std::size_t at, std::size_t end, Grid grid) {
+    const int section = bullets_.empty() ? Innermost() : BulletParent();
+    bullets_.clear();
+    std::vector<std::size_t> row;  // lines of the row that is open
+    const auto emit = [&] {
+      if (!row.empty()) EmitGridRow(row, grid, section);
+      row.clear();
+    };
+    std::size_t i = at;
+    int head_rows = grid.head_rows;
+    while (true) {
+      const std::size_t stop = std::min(end, EndOfGrid(lines_, i));
+      const int first_row = lines_[i].cell->row;
+      std::vector<std::pair<std::size_t, ByteSpan>> head;
+      for (; i < stop && lines_[i].cell->row < first_row + head_rows; ++i) head.emplace_back(i, lines_[i].span);
+      if (!head.empty()) {
+        Block header = Join(head, BlockKind::kTableRow);
+        header.header_row = true;
+        Emit(std::move(header), section);
+      }
+      int open = row.empty() ? -1 : lines_[row.back()].cell->row;
+      // A row that the page's end cut in two has no number on the next page.
+      bool goes_on = !row.empty() && i < stop && grid.columns.front() == "number" && lines_[i].cell->column > 0;
+      for (; i < stop; ++i) {
+        const int this_row = lines_[i].cell->row;
+        if (this_row != open && !goes_on) emit();
+        if (this_row != open && goes_on && row.size() > kLongestRow) emit();
+        goes_on = goes_on && (open == this_row || lines_[row.back()].page != lines_[i].page);
+        open = this_row;
+        row.push_back(i);
+      }
+      std::size_t next = i;
+      while (next < end && lines_[next].page_head) ++next;
+      const bool turned = next < end && lines_[next].cell && lines_[next].page == lines_[i - 1].page + 1;
+      if (!turned) break;
+      const Grid again = ReadGrid(lines_, next, rules_);
+      if (!again.columns.empty() && again.columns != grid.columns) break;
+      int columns = 0;
+      for (std::size_t k = next; k < EndOfGrid(lines_, next); ++k)
+        columns = std::max(columns, lines_[k].cell->column + 1);
+      if (columns != static_cast<int>(grid.columns.size())) break;
+      head_rows = again.head_rows;
+      for (; i < next; ++i) EmitLine(i, BlockKind::kPageHead);
+    }
+    emit();
+    return i;
+  }
+
+  void EmitGridRow(const std::vector<std::size_t>& row, const Grid& grid, int section) {
+    std::vector<std::pair<std::size_t, ByteSpan>> all;
+    std::vector<std::vector<std::pair<std::size_t, ByteSpan>>> cells(grid.columns.size());
+    for (const std::size_t i : row) {
+      all.emplace_back(i, lines_[i].span);
+      cells[static_cast<std::size_t>(lines_[i].cell->column)].emplace_back(i, lines_[i].span);
+    }
+    Block block = Join(all, BlockKind::kTableRow);
+    // "A | Công tác chuẩn bị", "CÔNG TÁC CHUẨN BỊ" over all columns: a group of rows.
+    std::size_t filled = 0;
+    bool numbered = std::ranges::find(grid.columns, "number") == grid.columns.end();
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      if (cells[c].empty()) continue;
+      if (grid.columns[c] != "number") ++filled;
+      if (grid.columns[c] == "number") numbered = lines_[cells[c][0].first].words[0].kind == WordKind::kNumber;
+    }
+    const bool group = filled == 0 || (filled == 1 && !numbered);
+    for (std::size_t c = 0; c < cells.size() && !group; ++c) {
+      if (grid.columns[c] == "number") continue;
+      Block cell = Join(cells[c], BlockKind::kTableRow);
+      cell.column = grid.columns[c];
+      if (cells[c].empty()) {
+        cell.span = {block.span.end, block.span.end};
+        cell.back = {block.span.end};
+      }
+      cell.section = section;
+      block.cells.push_back(std::move(cell));
+    }
+    Emit(std::move(block), section);
   }
 
   // A line that cannot belong to the table: a section label, the closing, a page-wide line of text.
@@ -1165,6 +1455,7 @@ class Segmenter {
 
   std::size_t NumberedRows(std::size_t i, std::size_t end, const TableHead& head, int section) {
     int expected = 1;
+    rows_dotted_ = true;  // until a row without points is seen
     while (i < end) {
       while (i < end && lines_[i].page_head) EmitLine(i++, BlockKind::kPageHead);
       if (i >= end) break;
@@ -1180,6 +1471,7 @@ class Segmenter {
         if (!IsRow(i, expected)) expected = 1;
         continue;
       }
+      rows_dotted_ = IsDotted(lines_[i]);
       std::size_t stop = i + 1;
       while (stop < end && stop < i + kLongestRow && !IsRow(stop, number + 1) && !BeginsGroup(stop, end, number + 1) &&
              !(EndsTable(stop) && !InsideRow(stop, end, number))) {
@@ -1188,6 +1480,8 @@ class Segmenter {
           break;
         ++stop;
       }
+      if (stop == i + kLongestRow && stop < end && !IsRow(stop, number + 1))
+        Cut(lines_[stop], "a table row of more than " + std::to_string(kLongestRow) + " lines");
       EmitRow(i, stop, rest, head.columns, section);
       expected = number + 1;
       i = stop;
@@ -1195,10 +1489,14 @@ class Segmenter {
     return i;
   }
 
+  // "6. Chuyển đổi nghề": a number with its point and text behind.
+  static bool IsDotted(const PrintedLine& line) { return line.words.size() > 2 && line.words[1].key == "."; }
+
   bool IsRow(std::size_t i, int number) const {
     if (lines_[i].page_head) return false;
     std::size_t rest = 0;
     if (RowNumber(lines_[i], rest) != number) return false;
+    if (!rows_dotted_ && IsDotted(lines_[i])) return false;
     // "3. Phòng Kinh tế" may be the next section; within a table a section's label counts as such where it fits.
     const auto label = ReadLabel(lines_[i].text);
     if (label && label->size < lines_[i].text.size()) {
@@ -1236,6 +1534,12 @@ class Segmenter {
     return label && label->readings.front().kind != LabelKind::kRoman && IsRowAhead(i + 1, end, number + 1);
   }
 
+  // A line that ends a table without running numbers: any label, the closing, a page-wide line.
+  bool BreaksRows(std::size_t i) const {
+    const auto label = ReadLabel(lines_[i].text);
+    return (label && !label->bracketed) || EndsTable(i) || lines_[i].width > full_width_ * 0.8;
+  }
+
   // Rows of a table without running numbers: the columns alone tell where a row begins.
   std::size_t PlainRows(std::size_t i, std::size_t end, const TableHead& head, int section) {
     std::vector<PrintedLine> lines;
@@ -1245,7 +1549,7 @@ class Segmenter {
         EmitLine(i, BlockKind::kPageHead);
         continue;
       }
-      if (ReadLabel(lines_[i].text) || EndsTable(i) || lines_[i].width > full_width_ * 0.8) break;
+      if (BreaksRows(i)) break;
       lines.push_back(lines_[i]);
       index.push_back(i);
     }
@@ -1253,6 +1557,12 @@ class Segmenter {
     for (std::size_t r = 0; r + 1 < rows.size(); ++r)
       EmitRow(index[rows[r]], index[rows[r + 1] - 1] + 1, 0, head.columns, section);
     return i;
+  }
+
+  // A few words in capitals between rows.
+  static bool IsRowGroup(const PrintedLine& line) {
+    return line.words.size() <= 3 && AllCaps(line.words) &&
+           std::ranges::none_of(line.words, [](const KeyWord& word) { return word.kind == WordKind::kNumber; });
   }
 
   // Rows of a table whose first column is a time: every line that looks like one begins a row.
@@ -1263,15 +1573,18 @@ class Segmenter {
         EmitLine(i++, BlockKind::kPageHead);
         continue;
       }
-      const bool label = ReadLabel(lines_[i].text).has_value();
-      if (label || EndsTable(i) || lines_[i].width > full_width_ * 0.8) break;
+      if (BreaksRows(i)) break;
       std::size_t stop = i + 1;
       if (time_first) {
+        if (IsRowGroup(lines_[i])) {  // "BUỔI SÁNG"
+          EmitLine(i++, BlockKind::kTableRow);
+          continue;
+        }
         if (!LooksLikeTime(lines_[i])) break;
         bool text = false;  // a time over two lines is one cell
         while (stop < end && stop < i + kLongestRow && !lines_[stop].page_head &&
-               !(text && LooksLikeTime(lines_[stop]) && BeginsCapital(lines_[stop])) && !ReadLabel(lines_[stop].text) &&
-               !EndsTable(stop) && lines_[stop].width <= full_width_ * 0.8) {
+               !(text && LooksLikeTime(lines_[stop]) && BeginsCapital(lines_[stop])) &&
+               !(text && IsRowGroup(lines_[stop])) && !BreaksRows(stop)) {
           text = text || !LooksLikeTime(lines_[stop]);
           ++stop;
         }
@@ -1331,9 +1644,18 @@ class Segmenter {
   // --- Tail -----------------------------------------------------------------------------------------------------
 
   bool IsSignatureLine(const PrintedLine& line) const {
+    if (EndsWithCouncil(line)) return true;
     const auto landmark = At(line);
     return (landmark == Landmark::kAuthority || landmark == Landmark::kPosition) && AllCaps(line.words) &&
            line.words.size() <= 14;
+  }
+
+  // "tư BAN NHÂN DÂN", "IM, ỦY BAN NHÂN DÂN": the authority of a signature, whatever became of its beginning.
+  static bool EndsWithCouncil(const PrintedLine& line) {
+    const std::vector<KeyWord>& w = line.words;
+    const std::size_t n = w.size();
+    return n >= 3 && n <= 8 && w[n - 2].key == "nhân" && w[n - 1].key == "dân" && w[n - 1].all_caps &&
+           w[n - 2].all_caps && w[n - 3].key != "hội" && w[0].key != "ủy" && w[0].key != "hội";
   }
 
   // "Nơi nhận: TM. ỦY BAN NHÂN DÂN": an authority in the right column.
@@ -1346,14 +1668,21 @@ class Segmenter {
     return false;
   }
 
+  // "Nơi nhận:", with a list or the right column behind; not "Nơi nhận hồ sơ là Trung tâm …".
+  bool OpensRecipients(const PrintedLine& line) const {
+    const auto match = rules_.landmarks.Longest(line.words, 0);
+    if (!match || static_cast<Landmark>(match->value) != Landmark::kRecipients) return false;
+    const std::size_t next = match->words;
+    return next >= line.words.size() || line.words[next].kind == WordKind::kSign || line.words[next].capital;
+  }
+
   // The first line of recipients and signature.
   std::size_t FindTail(std::size_t body) const {
     std::size_t recipients = lines_.size();
     for (std::size_t i = body; i < lines_.size(); ++i) {
-      if (At(lines_[i]) == Landmark::kRecipients) {
-        recipients = i;
-        break;
-      }
+      if (!OpensRecipients(lines_[i])) continue;
+      recipients = i;
+      break;
     }
     std::size_t signature = lines_.size(), last_label = body;
     for (std::size_t i = body; i < lines_.size(); ++i) {
@@ -1384,6 +1713,7 @@ class Segmenter {
     std::vector<std::pair<std::size_t, ByteSpan>> item;
     const std::size_t first = at;
     bool in_recipients = false, named = false, digital = false;
+    int signed_page = 0;  // of the signer's name
     const auto flush = [&] {
       if (!item.empty()) {
         Block block = Join(item, BlockKind::kRecipients);
@@ -1395,6 +1725,8 @@ class Segmenter {
       const PrintedLine& line = lines_[at];
       const auto label = ReadLabel(line.text);
       if (label && label->readings.front().kind == LabelKind::kAppendix) break;
+      // "QUY CHẾ", "DANH SÁCH …" on the page behind the signature: what the document puts in force or encloses.
+      if (signed_page > 0 && line.page > signed_page && !line.page_head && AllCaps(line.words)) break;
       if (line.page_head) {
         EmitLine(at, BlockKind::kPageHead);
         continue;
@@ -1440,9 +1772,10 @@ class Segmenter {
         flush();
         Emit(Join({{at, line.span}}, BlockKind::kSignature), -1);
         named = true;
+        signed_page = line.page;
         continue;
       }
-      if (AllCaps(line.words) && !(open && line.words.size() < 3)) {
+      if ((AllCaps(line.words) || EndsWithCouncil(line)) && !(open && line.words.size() < 3)) {
         flush();
         Emit(Join({{at, line.span}}, BlockKind::kSignature), -1);
         continue;
@@ -1520,16 +1853,20 @@ class Segmenter {
   std::vector<PrintedLine> lines_;  // with text; `text` of each points into document_
   std::vector<ByteSpan> noise_;     // lines of rules and dots
   double full_width_ = 0, body_right_ = 0, body_left_ = 0;
-  bool unwrapped_ = false;           // a line is a paragraph: text that was never printed
-  bool blanks_tell_ = false;         // blank lines stand between paragraphs, not between all lines
-  bool has_signature_ = false;       // a block of the signature was emitted
-  bool signature_complete_ = false;  // … with the position of the signer
+  bool unwrapped_ = false;                    // a line is a paragraph: text that was never printed
+  bool blanks_tell_ = false;                  // blank lines stand between paragraphs, not between all lines
+  bool has_signature_ = false;                // a block of the signature was emitted
+  bool signature_complete_ = false;           // … with the position of the signer
+  bool loose_ = false;                        // below a heading without a label
+  bool rows_dotted_ = true;                   // the rows of the table being read have a point behind their number
+  std::vector<std::size_t> label_lines_;      // lines with a label that is no bullet
+  std::vector<LabelReading> label_readings_;  // … its likeliest reading
   LabelSeries series_;
   std::vector<OpenBullet> bullets_;
   std::map<std::pair<int, std::string>, int> ids_;     // nodes by parent and id without its "~2"
   std::map<std::pair<int, std::string>, int> labels_;  // nodes by parent and label
   const PrintedLine* before_ = nullptr;                // the last line of the block before
-  std::size_t last_labelled_ = 0;
+  std::size_t last_labelled_ = 0, body_end_ = 0;       // lines of the part being read
   Outline outline_;
 };
 

@@ -23,10 +23,13 @@ bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
   return plural && rules.group_nouns.Longest(line.words, 1).has_value();
 }
 
-// "Văn phòng", "Ban Chỉ huy": a head without its name.
+// "Văn phòng", "Ban Chỉ huy", "Công an xã; Trạm": the last of the line is a head without its name.
 bool IsBareHead(const PrintedLine& line, const SegmentRules::Tables& rules) {
-  const auto match = rules.unit_heads.Longest(line.words, 0);
-  if (!match || match->words != line.words.size()) return false;
+  std::size_t first = line.words.size();
+  while (first > 0 && line.words[first - 1].key != ";" && line.words[first - 1].key != ",") --first;
+  if (first >= line.words.size() || (first > 0 && !line.words[first].capital)) return false;
+  const auto match = rules.unit_heads.Longest(line.words, first);
+  if (!match || first + match->words != line.words.size()) return false;
   // "Ban Thường trực / UBMTTQVN xã": a standing body of the one behind it.
   if (line.words.back().key == "trực" || (line.words.back().key == "vụ" && line.words.size() == 3)) return true;
   const auto head = static_cast<UnitHead>(match->value);
@@ -121,8 +124,13 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   }
   std::size_t known = 0, i = 0, last_line = at;
   bool unknown = false;  // the last column read has no known name
+  // The head as it was before the line that is being read: a line of which only a part is known belongs to the rows.
+  struct {
+    std::size_t columns = 0, known = 0, last_line = 0, next = 0;
+  } before;
   while (i < words.size()) {
     const bool line_begin = i == 0 || line_of[i] != line_of[i - 1];
+    if (line_begin) before = {head.columns.size(), known, last_line, i};
     if (const auto match = rules.column_heads.Longest(words, i);
         match && (line_begin || (words[i].capital && head.numbered))) {
       const std::string& kind = rules.columns[static_cast<std::size_t>(match->value)];
@@ -152,6 +160,12 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     i = end;
     last_line = line_of[end - 1];
   }
+  if (i < words.size() && known > before.known && line_of[i] == last_line && before.known > 0) {
+    head.columns.resize(before.columns);
+    known = before.known;
+    last_line = before.last_line;
+    i = before.next;
+  }
   const bool whole_lines = i >= words.size() || line_of[i] != last_line || known == 0;
   // Columns of unknown names are a table where the first row follows at once.
   const bool rows_follow = head.numbered && i < words.size() && words[i].key == "1";
@@ -162,6 +176,86 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     return {};
   head.lines = last_line - at + 1;
   return head;
+}
+
+std::size_t EndOfGrid(const std::vector<PrintedLine>& lines, std::size_t at) {
+  const PrintedLine& first = lines[at];
+  std::size_t end = at;
+  while (end < lines.size() && lines[end].cell && lines[end].page == first.page &&
+         lines[end].cell->table == first.cell->table)
+    ++end;
+  return end;
+}
+
+Grid ReadGrid(const std::vector<PrintedLine>& lines, std::size_t at, const SegmentRules::Tables& rules) {
+  if (!lines[at].cell) return {};
+  const std::size_t end = EndOfGrid(lines, at);
+  constexpr int kMostColumns = 30;
+  int columns = 0;
+  for (std::size_t i = at; i < end; ++i) columns = std::max(columns, lines[i].cell->column + 1);
+  if (columns < 2 || columns > kMostColumns) return {};
+
+  // The head is one row, or two where columns are grouped; a row of column numbers, "(1) (2) (3)", belongs to it.
+  Grid grid{.columns = std::vector<std::string>(static_cast<std::size_t>(columns), "other")};
+  const int first_row = lines[at].cell->row;
+  std::size_t i = at;
+  for (int row = first_row; row < first_row + 3 && i < end; ++row) {
+    std::vector<std::vector<KeyWord>> heads(static_cast<std::size_t>(columns));
+    std::size_t next = i;
+    for (; next < end && lines[next].cell->row <= row; ++next) {
+      std::vector<KeyWord>& head = heads[static_cast<std::size_t>(lines[next].cell->column)];
+      head.insert(head.end(), lines[next].words.begin(), lines[next].words.end());
+    }
+    std::size_t known = 0, numbers = 0, texts = 0;
+    std::vector<std::string> kinds(heads.size());
+    for (std::size_t c = 0; c < heads.size(); ++c) {
+      if (heads[c].empty()) continue;
+      ++texts;
+      numbers += std::ranges::any_of(heads[c], [](const KeyWord& w) { return w.kind == WordKind::kNumber; }) &&
+                 std::ranges::none_of(heads[c], [](const KeyWord& w) { return w.kind == WordKind::kWord; });
+      rules.column_heads.Mend(heads[c], 0, {.least_words = 2, .marks_only = true, .any_first = true});
+      const auto match = rules.column_heads.Longest(heads[c], 0);
+      if (!match) continue;
+      ++known;
+      kinds[c] = rules.columns[static_cast<std::size_t>(match->value)];
+      // "Đơn vị chủ trì/phối hợp": the head names two columns in one.
+      const auto second = match->words + 1 < heads[c].size() && heads[c][match->words].key == "/"
+                              ? rules.column_heads.Longest(heads[c], match->words + 1)
+                              : std::nullopt;
+      const bool both =
+          kinds[c] == "lead" && second && rules.columns[static_cast<std::size_t>(second->value)] == "coordinate";
+      if (both) kinds[c] = "both";
+    }
+    const bool column_numbers = row > first_row && texts > 2 && numbers == texts;
+    if (!column_numbers && (known == 0 || 2 * known < texts)) break;
+    for (std::size_t c = 0; c < kinds.size(); ++c) {
+      if (!kinds[c].empty() && kinds[c] != "tail") grid.columns[c] = kinds[c];
+    }
+    grid.head_rows = row - first_row + 1;
+    i = next;
+  }
+  const auto has = [&](std::string_view kind) { return std::ranges::find(grid.columns, kind) != grid.columns.end(); };
+  // A head that nobody can read: what stands below tells units and times.
+  for (std::size_t c = 0; c < grid.columns.size() && grid.head_rows > 0; ++c) {
+    if (grid.columns[c] != "other") continue;
+    std::size_t cells = 0, units = 0, times = 0;
+    int row = -1;
+    for (std::size_t k = i; k < end; ++k) {
+      if (lines[k].cell->column != static_cast<int>(c) || lines[k].cell->row == row) continue;
+      row = lines[k].cell->row;
+      ++cells;
+      units += BeginsUnit(lines[k], rules);
+      times += LooksLikeTime(lines[k]);
+    }
+    if (cells < 2) continue;
+    if (3 * units > 2 * cells && !has("both") && !has("coordinate"))
+      grid.columns[c] = has("lead") ? "coordinate" : "lead";
+    else if (3 * times > 2 * cells && !has("time"))
+      grid.columns[c] = "time";
+  }
+  const bool work = has("work") && (has("time") || has("lead") || has("coordinate") || has("both"));
+  if (grid.head_rows == 0 || !(work || (has("time") && has("number")))) return {};
+  return grid;
 }
 
 int RowNumber(const PrintedLine& line, std::size_t& rest) {

@@ -4,10 +4,12 @@
 #define HOIDAU_SEGMENT_TABLES_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/span.h"
+#include "doc/document.h"
 #include "segment/rules.h"
 #include "text/phrases.h"
 
@@ -25,6 +27,7 @@ struct PrintedLine {
   bool blank_before = false;   // an empty line stands before it
   bool page_head = false;      // page number or running head
   bool bold = false;
+  std::optional<CellPlace> cell;  // where the rules of a table were seen
 };
 
 struct TableHead {
@@ -35,6 +38,18 @@ struct TableHead {
 
 // The head of a table that begins at lines[at], or one with lines == 0.
 TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, const SegmentRules::Tables& rules);
+
+// A table whose rules were seen: what stands in which cell is known.
+struct Grid {
+  std::vector<std::string> columns;  // kinds, by column of the grid; "other" where the head says nothing known
+  int head_rows = 0;
+};
+
+// The grid that lines[at] is the first line of, where its head makes it a table of work; else one without columns.
+Grid ReadGrid(const std::vector<PrintedLine>& lines, std::size_t at, const SegmentRules::Tables& rules);
+
+// The index behind the last line of the table that lines[at] is in.
+std::size_t EndOfGrid(const std::vector<PrintedLine>& lines, std::size_t at);
 
 // The running number that a row begins with, 0 where the line begins no row. `rest`: bytes of the line behind it.
 int RowNumber(const PrintedLine& line, std::size_t& rest);

@@ -1,4 +1,4 @@
-// Small PDF files made by hand: pages with Helvetica text, or with one grey image over the whole page.
+// Small PDF files made by hand: pages with Helvetica text, a ruled table, or one grey image over the whole page.
 //
 //   std::string bytes = PdfBuilder().TextPage({"Ke hoach", "so 15"}).ScanPage(827, 1169, "hidden words").Bytes();
 //
@@ -15,6 +15,24 @@ class PdfBuilder {
  public:
   // Lines of 12 pt from the top of an A4 page.
   PdfBuilder& TextPage(const std::vector<std::string>& lines) { return AddPage(Text(lines, 0), ""); }
+
+  // A ruled table at the top of an A4 page: columns 150 pt wide, rows 40 pt high, no blank between the cells' texts.
+  PdfBuilder& TablePage(const std::vector<std::vector<std::string>>& rows) {
+    const std::size_t columns = rows.front().size();
+    const auto number = [](std::size_t n) { return std::to_string(n); };
+    std::string rules, text = "BT /F 12 Tf\n";
+    for (std::size_t r = 0; r <= rows.size(); ++r)
+      rules +=
+          "72 " + number(770 - 40 * r) + " m " + number(72 + 150 * columns) + ' ' + number(770 - 40 * r) + " l S\n";
+    for (std::size_t c = 0; c <= columns; ++c)
+      rules +=
+          number(72 + 150 * c) + " 770 m " + number(72 + 150 * c) + ' ' + number(770 - 40 * rows.size()) + " l S\n";
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      for (std::size_t c = 0; c < columns; ++c)
+        text += "1 0 0 1 " + number(78 + 150 * c) + ' ' + number(752 - 40 * r) + " Tm (" + rows[r][c] + ") Tj\n";
+    }
+    return AddPage(rules + text + "ET\n", "");
+  }
 
   // A light grey picture of width × height pixels, with a black bar in its upper left quarter, over the whole A4 page,
   // and invisible words as scanners write them. `declared_width` lies about the width if not 0.

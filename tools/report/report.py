@@ -22,9 +22,9 @@ import svg
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TEXT_KINDS = ["clean", "stripped", "lost", "old", "new", "nfd"]
-SCAN_KINDS = ["office-200-grey:vie", "poor-150:vie", "office-200-grey:eng"]
+SCAN_KINDS = ["print:layer", "office-200-grey:vie", "poor-150:vie", "office-200-grey:eng"]
 BARE_KINDS = ["office-200-grey:vie:bare", "office-200-grey:Vietnamese:bare"]
-VARIANTS = ["order2", "order3", "one-letter", "lines", "no-acronyms"]
+VARIANTS = ["order2", "order3", "one-letter", "lines", "no-acronyms", "no-document"]
 WHAT = {
     "clean": "as it is", "stripped": "all marks off", "lost": "letters gone with their tone", "old": "hòa, ủy",
     "new": "hoà, uỷ", "nfd": "decomposed", "pair": "a real document",
@@ -67,7 +67,9 @@ def make_scans(args, kinds):
         folder.mkdir(parents=True, exist_ok=True)
         for seed, document in enumerate(sorted(p.parent for p in args.corpus.glob("*/layout.json")), 1):
             target = folder / (document.name + ".pdf")
-            if not target.exists():
+            if not target.exists() and preset == "print":
+                jobs.append([args.build / "tools/print/hoidau-print", document / "layout.json", "--pdf", target])
+            elif not target.exists():
                 jobs.append([damage, document / "layout.json", "--preset", preset, "--seed", str(seed), "--pdf", target])
     if jobs and not damage.exists():
         sys.exit(f"report: {damage} is missing: build it, or leave scans out with --no-scans")
@@ -163,7 +165,7 @@ def plots(evaluation, blame, folder):
                   [("before", [r["estimates"]["before.syllables"] for r in damaged]),
                    ("after", [r["estimates"]["syllables"] for r in damaged])]))
     recorded = [r for r in rows if "record.tasks" in r["estimates"] and r["kind"] in
-                ("clean", "stripped", "office-200-grey:vie", "office-200-grey:eng", "pair")]
+                ("clean", "stripped", "print:layer", "office-200-grey:vie", "office-200-grey:eng", "pair")]
     if recorded:
         save("record.svg", "F1 of the parts of the record, with 95 % intervals",
              svg.bars([p.replace("_", " ") for p in PARTS],
@@ -214,9 +216,13 @@ def write(args, evaluation, blame, compared, seconds, command):
            f"bootstrap over documents ({evaluation['resamples']} resamples, fixed seed). What is counted: "
            "`src/eval/evaluate.h`, `text_score.h`, `record_score.h`.\n"]
     out.append(f"## The corpus: `{args.corpus.name}`\n\n" + corpus_table(args.corpus))
+    held_out = args.corpus.parent / "held-out"
+    if held_out.is_dir() and held_out != args.corpus:
+        out.append("Kept back, and in none of the figures below:\n\n" + corpus_table(held_out))
     out.append("## Recovery\n\n`before` are the syllables that were right as observed. A kind `PRESET:LANGUAGE` is a scan made "
                "by `hoidau-damage --preset PRESET`, read by Tesseract's model LANGUAGE (`eng` knows no Vietnamese: the damage of "
-               "Latin engines); `bare` leaves out our preparation of the page. Harmed: right before, wrong after, of those "
+               "Latin engines); `bare` leaves out our preparation of the page; `print:layer` is the "
+               "PDF as its office would make it, with its text. Harmed: right before, wrong after, of those "
                "right before.\n\n" + table(["kind", "documents"] + [t for _, t in TEXT_COLUMNS],
                                             [[label(r), str(len(r["documents"]))] + [cell(r, n) for n, _ in TEXT_COLUMNS] for r in main])
                + "\n" + image("recovery.svg"))
@@ -225,7 +231,8 @@ def write(args, evaluation, blame, compared, seconds, command):
                + "\n" + image("calibration.svg"))
     if variants:
         out.append("## What each part of recovery brings\n\nThe same text, recovered without one part: language models of order 2 "
-                   "and 3, channel edits of one letter only, lines instead of paragraphs, without the document's own acronyms.\n\n"
+                   "and 3, channel edits of one letter only, lines instead of paragraphs, without the document's own "
+                   "acronyms, without a second pass for the words that the document uses elsewhere.\n\n"
                    + table(["kind", "syllables", "letters with marks", "harmed", "calibration error"],
                            [[label(r)] + [cell(r, n) for n in ("syllables", "diacritics", "harm", "calibration")]
                             for r in rows if any(v["set"] == r["set"] and v["kind"].startswith(r["kind"].split("/")[0] + "/") for v in variants)]))

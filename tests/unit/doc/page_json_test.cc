@@ -13,6 +13,7 @@ PageReading Sample() {
   page.height = 200;
   page.dpi = 300;
   page.lines[0].style = {.bold = true, .italic = false, .size_pt = 13.5F};
+  page.lines[1].cell = {.table = 1, .row = 2, .column = 3};
   page.lines[0].tokens[1].box = {1, 2.3F, 3, 4};
   page.lines[0].tokens[1].confidence = 0.1F;
   page.lines[0].tokens[1].alternatives = {{"hoạch", 0.3F}};
@@ -34,6 +35,8 @@ TEST(PageJson, ComesBackWhole) {
   EXPECT_EQ(page.lines[0].tokens[1].box, sample.page.lines[0].tokens[1].box);
   EXPECT_EQ(page.lines[0].tokens[1].confidence, 0.1F);  // to the last bit
   EXPECT_EQ(page.lines[0].tokens[1].alternatives[0].text, "hoạch");
+  EXPECT_FALSE(page.lines[0].cell);
+  EXPECT_EQ(page.lines[1].cell, sample.page.lines[1].cell);
   ASSERT_EQ(page.marks.size(), 1U);
   EXPECT_EQ(page.marks[0].kind, MarkKind::kIncomingStamp);
   EXPECT_EQ(page.marks[0].number, "214");

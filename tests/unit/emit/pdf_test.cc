@@ -168,6 +168,28 @@ TEST(SearchablePdf, TurnedShiftedAndCutPages) {
   }
 }
 
+TEST(SearchablePdf, PagesThatWereReadTurnedAreShownUpright) {
+  for (const int rotation : {0, 90}) {
+    const std::string scan =
+        Changed(PdfBuilder().ScanPage(1240, 1754, "").Bytes(), [&](QPDF&, QPDFPageObjectHelper& page) {
+          page.getObjectHandle().replaceKey("/Rotate", QPDFObjectHandle::newInteger(rotation));
+        });
+    for (const int turns : {1, 2, 3}) {
+      const bool lying = (rotation / 90 + turns) % 2 != 0;
+      RecordPage page = OcrPage({LineAt(200, 300, kPeople)}, lying ? 1754 : 1240, lying ? 1240 : 1754);
+      page.quarter_turns = turns;
+      const std::string made = Made(scan, RecordOf(scan, SourceKind::kScannedPdf, {page})).bytes;
+      EXPECT_EQ(ImageStreams(made), ImageStreams(scan));
+      const PdfPage read = PageOf(made);
+      EXPECT_EQ(read.width_pt > read.height_pt, lying) << turns;
+      ASSERT_EQ(read.words.size(), 4U);
+      EXPECT_EQ(read.words[0].text, "Ủy");
+      EXPECT_NEAR(read.words[0].box.left, 200 * read.width_pt / static_cast<float>(page.width), kAnyPixel);
+      EXPECT_NEAR(read.words[0].box.top, 300 * read.height_pt / static_cast<float>(page.height), kAnyPixel);
+    }
+  }
+}
+
 TEST(SearchablePdf, LinesOfASheetScannedSideways) {
   const std::string scan = PdfBuilder().ScanPage(1240, 1754, "").Bytes();
   RecordLine up;  // reads upwards

@@ -266,6 +266,128 @@ TEST_F(ExtractTest, TablesWithoutRunningNumbers) {
   EXPECT_EQ(r.quantities[1].bound, "min");
 }
 
+std::string HeadOf(std::string_view body) {
+  return "ỦY BAN NHÂN DÂN\nXÃ LỘC VÂN\nSố: 15/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh "
+         "phúc\n"
+         "Lộc Vân, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\nDựng cầu tre\n" +
+         std::string(body);
+}
+
+// Who acts and when, in the ways of many offices: section, units, time of each task.
+TEST_F(ExtractTest, TasksInTheWaysOfManyOffices) {
+  struct Sample {
+    const char* body;
+    std::vector<std::string> tasks;  // "units | when"
+  };
+  const std::vector<Sample> samples = {
+      // The unit in brackets at the end.
+      {"I. NỘI DUNG\n- Xóa 21 nhà tạm (Mặt trận Tổ quốc xã chủ trì; Hội Nông dân, Đoàn Thanh niên phối hợp).\n"
+       "- Khám sức khỏe người già, xong trước ngày 15/5/2026 (Trạm Y tế).\n",
+       {"Mặt trận Tổ quốc xã lead, Hội Nông dân coordinate, Đoàn Thanh niên coordinate | ",
+        "Trạm Y tế lead | ../2026-05-14"}},
+      // Lines below the task.
+      {"I. NỘI DUNG\n1. Mở 04 lớp tập huấn cho thôn.\n- Đơn vị thực hiện: Phòng Văn hóa - Xã hội.\n- Đơn vị phối hợp: "
+       "Các "
+       "thôn.\n- Thời gian hoàn thành: tháng 4/2026.\n",
+       {"Phòng Văn hóa - Xã hội lead, Các thôn coordinate | 2026-04"}},
+      {"I. NỘI DUNG\n1. Nhiệm vụ 1: Làm đường\na) Nội dung: Đổ bê tông đường nội đồng.\nb) Đơn vị chủ trì: Phòng Kinh "
+       "tế.\nc) Thời gian hoàn thành: Trước ngày 30/9/2026.\n",
+       {"Phòng Kinh tế lead | ../2026-09-29"}},
+      // Lines behind points in brackets.
+      {"Nhiệm vụ 1: Dọn suối\n(1) Chia suối làm bốn đoạn.\n(2) Buộc lưới chắn.\nĐơn vị thực hiện: Chi đoàn thôn 1; "
+       "phối hợp: "
+       "Hội Nông dân xã.\nNhiệm vụ 2: Trồng cây\n(1) Ươm cây.\n(2) Đào hố.\nĐơn vị thực hiện: Chi đoàn thôn 2.\n",
+       {"Chi đoàn thôn 1 lead, Hội Nông dân coordinate | ", "Chi đoàn thôn 1 lead, Hội Nông dân coordinate | ",
+        "Chi đoàn thôn 2 lead | ", "Chi đoàn thôn 2 lead | "}},
+      // A line that names the time or the unit of the bullets behind it.
+      {"II. VIỆC TỪNG THÁNG\nTháng 9/2026\n* Phát phiếu hỏi.\nTháng 10/2026\n* Chiếu phim ngắn.\n",
+       {" | 2026-09", " | 2026-10"}},
+      {"III. PHÂN CÔNG\nTiểu ban Lễ tân, khánh tiết\n• Gửi giấy mời.\nTrạm Y tế\n• Trực sơ cứu.\n",
+       {"Tiểu ban Lễ tân, khánh tiết lead | ", "Trạm Y tế lead | "}},
+      // Counted points of prose.
+      {"II. NỘI DUNG\nMột là, nâng cao nhận thức của nhân dân.\nHai là, đề nghị Viễn thông Đồng Nai thu hồi cáp "
+       "hỏng.\n",
+       {" | ", "Viễn thông Đồng Nai lead | "}},
+      // The committee hands on; the office stands for the issuer; "mỗi" means the heading's unit.
+      {"III. PHÂN CÔNG\n1. UBND xã giao Tổ thú y tiêm phòng đàn vật nuôi.\n2. Chủ tịch: Ký duyệt danh sách.\n3. Tổ Thư "
+       "ký: Mỗi "
+       "đồng chí viết hai bài.\n",
+       {"Tổ thú y lead | ", "Ủy ban nhân dân xã Lộc Vân lead | ", "Tổ Thư ký lead | "}},
+      // A short name takes its long form.
+      {"III. PHÂN CÔNG\n1. Đề nghị Đồn Biên phòng Lạch Dừa\n- Trực màn hình.\n2. Công an xã: Phối hợp với Đồn Biên "
+       "phòng canh "
+       "cửa lạch.\n",
+       {"Đồn Biên phòng Lạch Dừa lead | ", "Công an lead, Đồn Biên phòng Lạch Dừa coordinate | "}},
+      // Below a heading without a label.
+      {"I. NỘI DUNG\n- Dọn suối.\nCHIA PHẦN VIỆC TRONG BAN\n- Đồng chí Phạm Gia Huy: ký nhận trẻ với cha mẹ.\n",
+       {" | ", "Đồng chí Phạm Gia Huy lead | "}},
+  };
+  for (const Sample& sample : samples) {
+    std::vector<std::string> found;
+    for (const Task& task : Read(HeadOf(sample.body)).tasks) {
+      std::string line;
+      for (const Assignee& a : task.assignees) line += (line.empty() ? "" : ", ") + a.name + " " + a.role;
+      found.push_back(line + " | " + (task.when ? task.when->value.value_or("") : std::string()));
+    }
+    EXPECT_EQ(found, sample.tasks) << sample.body;
+  }
+}
+
+TEST_F(ExtractTest, ProgrammesAsLists) {
+  const Record r =
+      Read(HeadOf("I. THỜI GIAN, ĐỊA ĐIỂM\n- Thời gian: hai ngày, 14 và 15/11/2026.\n- Địa điểm: bãi chợ cũ.\nII. "
+                  "CHƯƠNG TRÌNH NGÀY HỘI\n"
+                  "Ngày thứ nhất: thứ Bảy, 14/11/2026\n* 6 giờ 30 - 7 giờ 30: Đón khách, tại cổng bản.\n* Từ 13 giờ "
+                  "30: Đẩy gậy, đánh yến.\n"
+                  "Ngày thứ hai: Chủ nhật, 15/11/2026\n* 9 giờ 15: Chọi dê.\n"));
+  ASSERT_EQ(r.events.size(), 4U);
+  EXPECT_EQ(r.events[1].title, "Đón khách");
+  EXPECT_EQ(r.events[1].where, "cổng bản");
+  EXPECT_EQ(r.events[1].when->value, "2026-11-14");
+  EXPECT_EQ(r.events[1].when->time, "06:30");
+  EXPECT_EQ(r.events[3].when->value, "2026-11-15");
+  EXPECT_EQ(r.events[3].part_of, r.events[0].id);
+  EXPECT_TRUE(r.tasks.empty());
+}
+
+TEST_F(ExtractTest, MoreBoundsAndUnitsOfQuantities) {
+  const Record r = Read(HeadOf(
+      "II. CHỈ TIÊU\n- Giá trị sản xuất tăng từ 8,5% đến 9%.\n- Mỗi lớp ba em làm nòng cốt; không để quá 02 vụ bắt "
+      "nạt.\n"
+      "- Bầu không quá 05 đồng chí; xã thưởng 38 triệu; mời độ 2.000 người.\n- Rà soát ở 11 thôn, lắp 05 tủ sách.\n"));
+  std::vector<std::string> found;
+  for (const Quantity& q : r.quantities)
+    found.push_back(q.bound + " " + std::to_string(q.value).substr(0, std::to_string(q.value).find('.') + 2) + " " +
+                    q.of);
+  EXPECT_EQ(found,
+            (std::vector<std::string>{"min 8.5 % giá trị", "exact 3.0 em", "max 2.0 vụ bắt nạt", "max 5.0 đồng chí",
+                                      "exact 38000000.0 đồng", "approx 2000.0 người", "exact 5.0 tủ sách"}));
+}
+
+// What a signature must be, and the place that the head names twice, after a reader's errors.
+TEST_F(ExtractTest, MisreadHeadsAndSignatures) {
+  const Record r = Read(
+      "ỦY BAN NHÂN DÂN\nXÃ LỘC VÂN\nSố: 1 5/UBND-KT\nVà kê khai\ntài sản\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập "
+      "- Tự do - "
+      "Hạnh phúc\nLộc Vận, ngày 05 tháng 3 năm 2026\nKính gửi: Các thôn.\nXã Lộc Vân mời các thôn Lộc Vân Đông họp.\n"
+      "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nIM, ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nỞ CHỦ TỊCH\nLường Thế Khoáng\n");
+  EXPECT_EQ(r.metadata.number, "15");
+  EXPECT_EQ(r.metadata.symbol, "15/UBND-KT");
+  EXPECT_EQ(r.metadata.subject, "Và kê khai tài sản");
+  EXPECT_EQ(r.metadata.place, "Lộc Vân");
+  EXPECT_TRUE(r.evidence.at("/metadata/place").inferred);
+  EXPECT_EQ(r.metadata.signature.authority, "TM. ỦY BAN NHÂN DÂN");
+  EXPECT_EQ(r.metadata.signature.position, "PHÓ CHỦ TỊCH");
+  EXPECT_TRUE(r.evidence.at("/metadata/signature/position").inferred);
+}
+
+TEST_F(ExtractTest, ListsThatAreCutAreReported) {
+  std::string list = "Thôn Một";
+  for (int i = 0; i < 130; ++i) list += ", Công an xã";
+  const Record r = Read(HeadOf("III. PHÂN CÔNG\n1. " + list + ": Họp.\n"));
+  EXPECT_TRUE(std::ranges::any_of(r.issues, [](const Issue& issue) { return issue.code == "limit"; }));
+}
+
 TEST(ExtractRules, MissingAndDamagedTablesAreNamed) {
   EXPECT_EQ(ExtractRules::Load("no/such/folder").error().code, ErrorCode::kMissing);
   const std::filesystem::path dir = std::filesystem::path(testing::TempDir()) / "damaged_rules";

@@ -160,6 +160,46 @@ TEST(FindTables, RuledCellsInOrderAndUnderlinesAreNone) {
   EXPECT_NEAR(tables[0].cells[2].top, 704, 8);
 }
 
+TEST(FindTables, TableThatIsNotQuiteStraight) {
+  // Two columns, eight rows; every upright rule leans to the right by 16 pixels on its way down.
+  Image page = Image::Blank(2480, 3508, 8, 300);
+  for (int step = 0; step < 16; ++step) {
+    for (const float left : {300.0F, 1000.0F, 1700.0F}) {
+      const float x = left + static_cast<float>(step), y = 400 + 50 * static_cast<float>(step);
+      page.Fill({x, y, x + 4, y + 50}, 0, 0, 0);
+    }
+  }
+  for (int row = 0; row <= 8; ++row) {
+    const float left = 300 + 2 * static_cast<float>(row), y = 400 + 100 * static_cast<float>(row);
+    page.Fill({left, y, left + 1400, y + 4}, 0, 0, 0);
+  }
+  const std::vector<Table> tables = FindTables(FindRules(page));
+  ASSERT_EQ(tables.size(), 1U);
+  EXPECT_EQ(tables[0].cells.size(), 16U);
+}
+
+TEST(FindTables, BrokenRulesAndMergedCells) {
+  Image page = Image::Blank(2480, 3508, 8, 300);
+  for (const float y : {500.0F, 700.0F, 900.0F, 1100.0F}) page.Fill({300, y, 2000, y + 4}, 60, 60, 60);
+  for (const float x : {300.0F, 600.0F, 1300.0F, 1996.0F}) page.Fill({x, 500, x + 4, 1104}, 60, 60, 60);
+  page.Fill({597, 560, 608, 600}, 255, 255, 255);    // a gap in a rule joins nothing
+  page.Fill({1297, 708, 1308, 896}, 255, 255, 255);  // where there is no rule the cell is one
+  const std::vector<Table> tables = FindTables(FindRules(page));
+  ASSERT_EQ(tables.size(), 1U);
+  ASSERT_EQ(tables[0].cells.size(), 8U);
+  EXPECT_NEAR(tables[0].cells[4].left, 604, 8);
+  EXPECT_NEAR(tables[0].cells[4].right, 1996, 8);
+  EXPECT_NEAR(tables[0].cells[5].top, 904, 8);
+}
+
+TEST(FindTables, EdgesOfTheSheetAreNone) {
+  Image page = Image::Blank(2480, 3508, 8, 300);
+  page.Fill({0, 0, 2480, 8}, 30, 30, 30), page.Fill({0, 0, 8, 3508}, 30, 30, 30);
+  for (const float x : {600.0F, 2460.0F}) page.Fill({x, 0, x + 5, 3508}, 30, 30, 30);
+  page.Fill({0, 2000, 2480, 2004}, 30, 30, 30);
+  EXPECT_TRUE(FindTables(FindRules(page)).empty());
+}
+
 TEST(FindTables, TableOfTheBackIsNone) {
   for (const std::uint8_t shade : {std::uint8_t{40}, std::uint8_t{215}}) {
     Image page = Image::Blank(2480, 3508, 8, 300);

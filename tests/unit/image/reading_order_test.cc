@@ -127,6 +127,21 @@ TEST(ReadingOrder, TableRowByRowCellByCell) {
 }
 
 // A number that a pen filled in leaves a wide blank in the left column.
+TEST(Places, RowsAndColumnsByTheRules) {
+  // A head, two rows whose first cell is one, and edges that drift by some pixels.
+  const Table table{.box = {0, 0, 600, 160},
+                    .cells = {{0, 0, 98, 40},
+                              {101, 1, 598, 41},  //
+                              {2, 50, 100, 160},
+                              {103, 51, 350, 100},
+                              {352, 52, 599, 101},  //
+                              {104, 105, 350, 160},
+                              {353, 106, 600, 161}}};
+  const auto place = [](int row, int column) { return CellPlace{.table = 3, .row = row, .column = column}; };
+  EXPECT_EQ(Places(table, 3), (std::vector<CellPlace>{place(0, 0), place(0, 1), place(1, 0), place(1, 1), place(1, 2),
+                                                      place(2, 1), place(2, 2)}));
+}
+
 TEST(ReadingOrder, HeadWithABlankNumber) {
   EXPECT_THAT(Drawing({"UY BAN NHAN DAN XA HOA AN   CONG HOA XA HOI CHU NGHIA",  //
                        "       HOA AN KHU HAI           Doc lap - Tu do",        //

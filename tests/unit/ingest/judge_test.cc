@@ -53,6 +53,11 @@ TEST(JudgeTextLayer, Table) {
       {"redo reads good scans again", kVietnamese, 1, LayerMode::kRedo, PageSource::kOcr, "redone"},
       {"redo keeps drawn text", kVietnamese, 0, LayerMode::kRedo, PageSource::kTextLayer, "drawn text"},
       {"force reads everything", kVietnamese, 0, LayerMode::kForce, PageSource::kOcr, "forced"},
+      {"a layer that lost half of its marks is a witness", kVietnamese + kUnmarked, 1, LayerMode::kAuto,
+       PageSource::kBoth, "not Vietnamese"},
+      {"both reads good scans again, too", kVietnamese, 1, LayerMode::kBoth, PageSource::kBoth, "beside OCR"},
+      {"both keeps drawn text", kVietnamese, 0, LayerMode::kBoth, PageSource::kTextLayer, "drawn text"},
+      {"both without a layer is OCR", "", 1, LayerMode::kBoth, PageSource::kOcr, "without"},
       {"off reads nothing", "", 1, LayerMode::kOff, PageSource::kTextLayer, "off"},
   };
   for (const Case& c : cases) {

@@ -103,6 +103,19 @@ TEST(Pdf, DrawnTextHasPlacesAndStyle) {
   EXPECT_LT(page.lines[0].box.bottom, page.lines[1].box.bottom);
 }
 
+TEST(Pdf, RuledTablesGiveTheirCells) {
+  const DocumentReader reader =
+      Read(PdfBuilder()
+               .TablePage({{"Noi dung", "Thoi gian", "Chu tri"}, {"Phat quang muong", "Quy I", "Cac thon"}})
+               .Bytes());
+  const Page page = TextOf(reader, 1);
+  EXPECT_EQ(page.raw, "Noi dung\nThoi gian\nChu tri\nPhat quang muong\nQuy I\nCac thon\n");
+  ASSERT_EQ(page.lines.size(), 6U);
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_EQ(page.lines[static_cast<std::size_t>(i)].cell, (CellPlace{.table = 0, .row = i / 3, .column = i % 3}));
+  }
+}
+
 TEST(Pdf, ScanIsTheEmbeddedImageItself) {
   const DocumentReader reader = Read(PdfBuilder().ScanPage(1654, 2339, "").Bytes());
   EXPECT_EQ(reader.source().kind, SourceKind::kScannedPdf);

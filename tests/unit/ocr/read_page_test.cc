@@ -195,6 +195,39 @@ TEST(ReadPage, ColouredStampIsWhatItSays) {
   EXPECT_EQ(ReadPage(engine, prepared, 1, {})->page.marks[0].kind, MarkKind::kSeal);
 }
 
+TEST(ReadPage, FiguresByHandStandInTheirBlank) {
+  ScopedEngine engine;
+  engine.page = {MakeLine({Word("Số:", 100, 200), Word("/KH-UBND", 260, 200)})};
+  PrepareResult prepared = Prepare(Image::Blank(800, 1000, 8, 300), {});
+  prepared.marks = {
+      {.kind = MarkKind::kHandwriting, .box = {190, 190, 240, 225}, .text = {}, .number = {}, .date = {}}};
+  prepared.mark_images.push_back(Image::Blank(90, 75, 8, 300));
+  engine.line = {MakeLine({Word("27:", 0, 0)})};
+  const Result<OcrPage> read = ReadPage(engine, prepared, 1, {});
+  EXPECT_EQ(read->page.raw, "Số: 27 /KH-UBND\n");
+  EXPECT_EQ(read->page.marks[0].text, "27");
+  for (const OcrWord& rubbish : {Word("27", 0, 0, 0.5F), Word("n7", 0, 0), Word("/", 0, 0)}) {
+    engine.line = {MakeLine({rubbish})};
+    EXPECT_EQ(ReadPage(engine, prepared, 1, {})->page.raw, "Số: /KH-UBND\n");
+  }
+}
+
+TEST(ReadPage, PrintThatTheEnginePassedBy) {
+  ScopedEngine engine;
+  Image page = Image::Blank(800, 1000, 8, 300);
+  for (int i = 0; i < 8; ++i)
+    page.Fill({100.0F + 15.0F * static_cast<float>(i), 200, 110.0F + 15.0F * static_cast<float>(i), 218}, 0, 0, 0);
+  page.Fill({400, 60, 410, 78}, 0, 0, 0);
+  engine.page = {MakeLine({Word("Kế", 100, 200), Word("hoạch", 136, 200)})};
+  engine.line = {MakeLine({Word("2", 8, 8)})};
+  EXPECT_EQ(ReadPage(engine, Prepare(page, {}), 1, {})->page.raw, "2\nKế hoạch\n");
+  EXPECT_EQ(ReadPage(engine, Prepare(page, {}), 1, {.read_rest = false})->page.raw, "Kế hoạch\n");
+  for (const OcrWord& stroke : {Word("Y", 8, 8), Word("lÍ", 8, 8, 0.75F), Word("2", 8, 8, 0.6F), Word("*", 8, 8)}) {
+    engine.line = {MakeLine({stroke})};
+    EXPECT_EQ(ReadPage(engine, Prepare(page, {}), 1, {})->page.raw, "Kế hoạch\n") << stroke.text;
+  }
+}
+
 TEST(ReadStamp, DoubtfulDigitsStayNull) {
   const StampReading stamp = ReadStamp({MakeLine({Word("ĐẾN", 0, 0), Word("Số:", 60, 0), Word("2352", 120, 0, 0.4F)}),
                                         MakeLine({Word("Ngày:", 0, 30), Word("31/02/2026", 60, 30)})});

@@ -1,0 +1,30 @@
+// Black and white, the pieces of black, and rows of pixels.
+//
+//   for (const Box& piece : Components(Binary(page), 8)) …   // letters, dots, rules
+//
+// Thread safety: pure. Limits: one bit a pixel is kept as it is.
+#ifndef HOIDAU_IMAGE_BINARY_H_
+#define HOIDAU_IMAGE_BINARY_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "image/image.h"
+
+namespace hoidau {
+
+// One bit a pixel, by a threshold that follows the background (Otsu, tile by tile); empty where memory is short.
+Image Binary(const Image& grey);
+// Boxes of the connected pieces; `connectivity` is 4 or 8. REQUIRES: one bit a pixel.
+std::vector<Box> Components(const Image& binary, int connectivity);
+
+// Pixels a millimetre; 300 dpi where the image does not say.
+float PerMm(const Image& image);
+
+// A row of packed pixels as Leptonica's macros take it. REQUIRES: 0 <= y < height.
+const std::uint32_t* Row(const Image& image, int y);
+std::uint32_t* Row(Image& image, int y);
+
+}  // namespace hoidau
+
+#endif  // HOIDAU_IMAGE_BINARY_H_
