@@ -290,14 +290,14 @@ BackoffModel EstimateModel(LmCorpus corpus, const EstimateOptions& options) {
   // A node stays as long as anything that is longer by a word on either side.
   std::vector<std::vector<float>> scores(order);
   for (std::size_t n = order; n >= 2; --n) {
-    std::vector<float> own = PruningScores(kept[n - 1], kept[n - 2], kept[n - 2]);
+    std::vector<float> alone = PruningScores(kept[n - 1], kept[n - 2], kept[n - 2]);
     std::vector<float>& all = scores[n - 1];
-    all.resize(own.size(), -std::numeric_limits<float>::infinity());
-    for (std::size_t i = 0; i < own.size(); ++i) all[i] = std::max(all[i], own[i]);
+    all.resize(alone.size(), -std::numeric_limits<float>::infinity());
+    for (std::size_t i = 0; i < alone.size(); ++i) all[i] = std::max(all[i], alone[i]);
     if (n == 2) break;
     std::vector<float>& shorter = scores[n - 2];
     shorter.assign(kept[n - 2].keys.size(), -std::numeric_limits<float>::infinity());
-    for (std::size_t i = 0; i < own.size(); ++i) {
+    for (std::size_t i = 0; i < alone.size(); ++i) {
       for (const std::uint32_t j : {kept[n - 1].parent[i], kept[n - 1].suffix[i]})
         shorter[j] = std::max(shorter[j], all[i]);
     }
