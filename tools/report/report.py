@@ -22,7 +22,8 @@ import svg
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TEXT_KINDS = ["clean", "stripped", "lost", "old", "new", "nfd"]
-SCAN_KINDS = ["print:layer", "office-200-grey:vie", "poor-150:vie", "office-200-grey:eng"]
+LAYER_KINDS = ["print:layer"]
+SCAN_KINDS = ["office-200-grey:vie", "poor-150:vie", "office-200-grey:eng"]
 BARE_KINDS = ["office-200-grey:vie:bare", "office-200-grey:Vietnamese:bare"]
 VARIANTS = ["order2", "order3", "one-letter", "lines", "no-acronyms", "no-document"]
 WHAT = {
@@ -58,14 +59,20 @@ def table(header, rows):
     return "\n".join(out + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
 
 
-def make_scans(args, kinds):
+def documents(corpus):
+    return sorted(p.parent for p in corpus.glob("*/layout.json"))
+
+
+def make_scans(args, kinds, wanted):
     """One scan a document and preset; the document's place in the corpus is its seed."""
     damage = args.build / "tools/print/hoidau-damage"
     jobs = []
     for preset in sorted({k.split(":")[0] for k in kinds if ":" in k}):
         folder = args.scans / preset
         folder.mkdir(parents=True, exist_ok=True)
-        for seed, document in enumerate(sorted(p.parent for p in args.corpus.glob("*/layout.json")), 1):
+        for seed, document in enumerate(documents(args.corpus), 1):
+            if document not in wanted:
+                continue
             target = folder / (document.name + ".pdf")
             if not target.exists() and preset == "print":
                 jobs.append([args.build / "tools/print/hoidau-print", document / "layout.json", "--pdf", target])
@@ -93,8 +100,8 @@ def observed_text(record):
     return "\f".join("\n".join(" ".join(t["observed"] for t in line["tokens"]) for line in page["lines"]) for page in record["pages"])
 
 
-def confusion_table(args):
-    """Latin OCR damage as made beside that of the real documents given with --pair; every fourth document of the corpus."""
+def confusion_table(args, documents):
+    """Latin OCR damage as made of the documents beside that of the real ones given with --pair."""
     folder = args.cache / "confusions"
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -104,7 +111,6 @@ def confusion_table(args):
         return out.read_text()
 
     (folder / "real.tsv").write_text("".join(pairs_of(p[0], p[1], folder / "pair.tsv") for p in args.pair))
-    documents = sorted(p.parent for p in args.corpus.glob("*/layout.json"))[::4]
     scans = [args.scans / "office-200-grey" / (d.name + ".pdf") for d in documents]
     models = ["--models", args.models] if args.models else []
     subprocess.run([args.build / "hoidau", "run", "--mode", "force", "--language", "eng", *models, *scans, "-o", folder],
@@ -220,7 +226,7 @@ def write(args, evaluation, blame, compared, seconds, command):
     if held_out.is_dir() and held_out != args.corpus:
         out.append("Kept back, and in none of the figures below:\n\n" + corpus_table(held_out))
     out.append("## Recovery\n\n`before` are the syllables that were right as observed. A kind `PRESET:LANGUAGE` is a scan made "
-               "by `hoidau-damage --preset PRESET`, read by Tesseract's model LANGUAGE (`eng` knows no Vietnamese: the damage of "
+               "by `hoidau-damage --preset PRESET` of some of the documents, read by Tesseract's model LANGUAGE (`eng` knows no Vietnamese: the damage of "
                "Latin engines); `bare` leaves out our preparation of the page; `print:layer` is the "
                "PDF as its office would make it, with its text. Harmed: right before, wrong after, of those "
                "right before.\n\n" + table(["kind", "documents"] + [t for _, t in TEXT_COLUMNS],
@@ -260,6 +266,8 @@ def main():
     parser.add_argument("--pair", nargs="+", action="append", default=[], metavar="FILE",
                         help="OBSERVED GOLD [LINES left out]; may be given again")
     parser.add_argument("--no-scans", action="store_true", help="kinds of damage that need no page only")
+    parser.add_argument("--scan-every", type=int, default=4, metavar="N",
+                        help="recognise the scans of every Nth document only: a page costs seconds (1: all)")
     parser.add_argument("--scans", type=pathlib.Path, default=ROOT / "build/eval-scans")
     parser.add_argument("--cache", type=pathlib.Path, default=ROOT / "build/eval-cache")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "RESULTS.md")
@@ -268,24 +276,32 @@ def main():
     args = parser.parse_args()
 
     begin = time.monotonic()
-    scans = [] if args.no_scans else SCAN_KINDS
-    make_scans(args, scans)
+    layers, scans = ([], []) if args.no_scans else (LAYER_KINDS, SCAN_KINDS)
+    make_scans(args, layers, documents(args.corpus))
+    sample = documents(args.corpus)[::args.scan_every]
+    make_scans(args, scans, sample)
+    folders = [str(d) for d in sample]
     common = ["--scans", str(args.scans), "--cache", str(args.cache)]
-    evaluation = hoidau(args, "eval", str(args.corpus), *common, "--kinds", ",".join(TEXT_KINDS + scans))
-    if scans:
-        bare = hoidau(args, "eval", str(args.corpus), *common, "--stage", "text", "--kinds", ",".join(BARE_KINDS))
-        evaluation["rows"] += bare["rows"]
-    parts = hoidau(args, "eval", str(args.corpus), *common, "--stage", "text", "--kinds",
-                   ",".join(["stripped"] + [k for k in scans if k.endswith(":eng")]), "--variants", ",".join(VARIANTS))
+    evaluation = hoidau(args, "eval", str(args.corpus), *common, "--kinds", ",".join(TEXT_KINDS + layers))
+    parts = hoidau(args, "eval", str(args.corpus), "--stage", "text", "--kinds", "stripped", "--variants", ",".join(VARIANTS))
     evaluation["rows"] += [r for r in parts["rows"] if "/" in r["kind"]]
+    blame = hoidau(args, "blame", str(args.corpus), "--kinds", "clean,stripped")
+    if scans:
+        evaluation["rows"] += hoidau(args, "eval", *folders, *common, "--kinds", ",".join(scans))["rows"]
+        evaluation["rows"] += hoidau(args, "eval", *folders, *common, "--stage", "text", "--kinds", ",".join(BARE_KINDS))["rows"]
+        parts = hoidau(args, "eval", *folders, *common, "--stage", "text", "--kinds",
+                       ",".join(k for k in scans if k.endswith(":eng")), "--variants", ",".join(VARIANTS))
+        evaluation["rows"] += [r for r in parts["rows"] if "/" in r["kind"]]
+        for row in evaluation["rows"]:
+            row["set"] = args.corpus.name  # some documents of it
+        blame["wrong"] += hoidau(args, "blame", *folders, *common, "--kinds",
+                                 ",".join(k for k in scans if k.startswith("office")))["wrong"]
     if args.text:
         evaluation["rows"] += hoidau(args, "eval", "--stage", "text", "--kinds", "clean,stripped", "--text", *args.text)["rows"]
     for files in args.pair:
         skip = ["--skip", files[2]] if len(files) > 2 else []
         evaluation["rows"] += hoidau(args, "eval", "--pair", *files[:2], *skip)["rows"]
-    blame = hoidau(args, "blame", str(args.corpus), *common, "--kinds",
-                   ",".join(["clean", "stripped"] + [k for k in scans if k.startswith("office")]))
-    compared = confusion_table(args) if args.pair and scans else ""
+    compared = confusion_table(args, sample) if args.pair and scans else ""
     if args.json:
         args.json.write_text(json.dumps(evaluation, ensure_ascii=False, indent=1) + "\n")
     # The command as a reader can give it: without the folders of this machine.
