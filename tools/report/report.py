@@ -113,8 +113,12 @@ def confusion_table(args, documents):
     (folder / "real.tsv").write_text("".join(pairs_of(p[0], p[1], folder / "pair.tsv") for p in args.pair))
     scans = [args.scans / "office-200-grey" / (d.name + ".pdf") for d in documents]
     models = ["--models", args.models] if args.models else []
-    subprocess.run([args.build / "hoidau", "run", "--mode", "force", "--language", "eng", *models, *scans, "-o", folder],
-                   capture_output=True)
+    program = args.build / "hoidau"
+    # What was read is kept until the scan or the program is another one.
+    fresh = lambda scan: (folder / (scan.stem + ".json")).exists() and all(
+        f.stat().st_mtime < (folder / (scan.stem + ".json")).stat().st_mtime for f in (scan, program))
+    if stale := [scan for scan in scans if not fresh(scan)]:
+        subprocess.run([program, "run", "--mode", "force", "--language", "eng", *models, *stale, "-o", folder], capture_output=True)
     made = ""
     for document in documents:
         read = folder / (document.name + ".read.txt")
