@@ -58,6 +58,9 @@ Line LineFromJson(const Json& json, ByteSpan page) {
   line.style = {
       .bold = style.at(0).get<bool>(), .italic = style.at(1).get<bool>(), .size_pt = style.at(2).get<float>()};
   if (const Json& cell = json.at("cell"); !cell.is_null()) {
+    for (const Json& number : cell) {
+      if (number.get<int>() < 0) throw std::out_of_range("no such cell");
+    }
     line.cell = {.table = cell.at(0).get<int>(), .row = cell.at(1).get<int>(), .column = cell.at(2).get<int>()};
   }
   for (const Json& token : json.at("tokens")) {

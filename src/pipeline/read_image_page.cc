@@ -31,7 +31,7 @@ Belief BeliefIn(const Page& page) {
 Result<OcrPage> ReadImagePage(OcrEngine& engine, const Image& image, int page_number) {
   const PrepareResult prepared = Prepare(image, {});
   Result<OcrPage> best = ReadPage(engine, prepared, page_number, {});
-  // A page that was turned shows by its words whether that was right: a page of a hundred is told wrong.
+  // Whether it was right to turn a page shows in its words: few letters can tell the direction wrong.
   if (!best || (prepared.upright && prepared.quarter_turns == 0)) return best;
   Belief belief = BeliefIn(best->page);
   if (belief.words == 0 || belief.believed * 2 >= belief.words) return best;

@@ -178,17 +178,23 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   return head;
 }
 
+namespace {
+
+bool InSameGrid(const PrintedLine& a, const PrintedLine& b) {
+  return a.cell && b.cell && a.page == b.page && a.cell->table == b.cell->table;
+}
+
+}  // namespace
+
 std::size_t EndOfGrid(const std::vector<PrintedLine>& lines, std::size_t at) {
-  const PrintedLine& first = lines[at];
   std::size_t end = at;
-  while (end < lines.size() && lines[end].cell && lines[end].page == first.page &&
-         lines[end].cell->table == first.cell->table)
-    ++end;
+  while (end < lines.size() && InSameGrid(lines[at], lines[end])) ++end;
   return end;
 }
 
 Grid ReadGrid(const std::vector<PrintedLine>& lines, std::size_t at, const SegmentRules::Tables& rules) {
-  if (!lines[at].cell) return {};
+  // Asked of every line: only the first of a table is worth reading on.
+  if (!lines[at].cell || (at > 0 && InSameGrid(lines[at - 1], lines[at]))) return {};
   const std::size_t end = EndOfGrid(lines, at);
   constexpr int kMostColumns = 30;
   int columns = 0;

@@ -309,7 +309,11 @@ def main():
     if args.json:
         args.json.write_text(json.dumps(evaluation, ensure_ascii=False, indent=1) + "\n")
     # The command as a reader can give it: without the folders of this machine.
+    name = lambda f: str(pathlib.Path(f).resolve().relative_to(ROOT)) if ROOT in pathlib.Path(f).resolve().parents else pathlib.Path(f).name
     shown = ["tools/report/report.py"] + (["--no-scans"] if args.no_scans else [])
+    shown += ["--text", *map(name, args.text)] if args.text else []
+    for files in args.pair:
+        shown += ["--pair", *map(name, files[:2]), *files[2:]]
     write(args, evaluation, blame, compared, time.monotonic() - begin, " ".join(shown))
 
 

@@ -57,6 +57,7 @@ TEST(PageJson, DamageIsAnError) {
   EXPECT_FALSE(PageReadingFromJson("{}"));
   EXPECT_FALSE(PageReadingFromJson(good.substr(0, good.size() / 2)));
   EXPECT_FALSE(with("[0,8]", "[0,99]"));
+  EXPECT_FALSE(with("\"cell\":[1,2,3]", "\"cell\":[1,2,-3]"));
   EXPECT_FALSE(with("\"source\":3", "\"source\":4"));
   EXPECT_FALSE(with("\"issues\":[[\"ocr\"", "\"issues\":[[1"));
 }

@@ -163,6 +163,21 @@ TEST(ReadPage, DoubtfulLineTakesTheBetterReading) {
   EXPECT_EQ(ReadPage(engine, prepared, 1, {})->page.raw, "PHÓ CHỦ TỊCH\n");
 }
 
+TEST(ReadPage, DoubtfulCellIsReadAlone) {
+  // The head of a table read across its rules; the cell beside it is believed and stays.
+  ScopedEngine engine;
+  engine.page = {MakeLine({Word("Fan", 110, 110, 0.3F), Word("vị", 160, 110, 0.4F)}), MakeLine({Word("TT", 420, 110)})};
+  engine.block = {MakeLine({Word("Thời", 10, 10), Word("gian", 70, 10)})};
+  PrepareResult prepared = Prepare(Image::Blank(800, 1000, 8, 300), {});
+  prepared.tables = {{.box = {100, 100, 700, 200}, .cells = {{100, 100, 390, 200}, {400, 100, 700, 200}}}};
+  const Result<OcrPage> read = ReadPage(engine, prepared, 1, {});
+  EXPECT_EQ(read->page.raw, "Thời gian\nTT\n");
+  EXPECT_EQ(read->page.lines[0].cell, (CellPlace{.table = 0, .row = 0, .column = 0}));
+  EXPECT_EQ(read->page.lines[0].tokens[0].box.left, 110);
+  engine.block = {MakeLine({Word("T", 10, 10)})};  // surer, but most of it is lost
+  EXPECT_EQ(ReadPage(engine, prepared, 1, {})->page.raw, "Fan vị\nTT\n");
+}
+
 TEST(ReadPage, BlackIncomingStampIsAMarkAndNoText) {
   ScopedEngine engine;
   engine.page = {MakeLine({Word("Kính", 100, 600), Word("gửi", 170, 600)})};
