@@ -161,8 +161,10 @@ struct BatchCommands::Impl {
   ExitCode RunSearch() const {
     std::string wanted;
     for (const std::string& word : phrase) wanted += (wanted.empty() ? "" : " ") + word;
-    const Result<std::vector<SearchHit>> hits = Search(search_dir, wanted, limit);
+    Result<std::vector<SearchHit>> hits = Search(search_dir, wanted, limit + 1);
     if (!hits) return Fail(hits.error());
+    const bool more = hits->size() > static_cast<std::size_t>(limit);
+    if (more) hits->pop_back();
     std::string text;
     Json list = Json::array();
     for (const SearchHit& hit : *hits) {
@@ -171,7 +173,10 @@ struct BatchCommands::Impl {
       list.push_back(
           {{"file", hit.file}, {"outputs", hit.stem}, {"page", hit.page}, {"line", hit.line}, {"text", hit.text}});
     }
-    return Print(json ? Json{{"hits", list}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
+    if (more && !json)
+      ShowWarning("only the first " + std::to_string(limit) + " lines are shown: --limit N shows more");
+    return Print(json ? Json{{"hits", list}, {"more", more}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
+                      : text);
   }
 };
 
@@ -245,9 +250,9 @@ BatchCommands::BatchCommands(CLI::App& app) : impl_(std::make_unique<Impl>()) {
   o.search->add_option("OUT", o.search_dir, "The batch's folder of outputs")->required();
   o.search->add_option("PHRASE", o.phrase, "Words that follow each other; without marks they match with any")
       ->required();
-  o.search->add_option("--limit", o.limit, "Pages shown at most")
+  o.search->add_option("--limit", o.limit, "Lines shown at most")
       ->type_name("N")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(1, 1'000'000).description(""))
       ->capture_default_str();
   o.search->add_flag("--json", o.json, "For machines");
   o.search->footer(

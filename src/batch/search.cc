@@ -36,9 +36,15 @@ std::string Quoted(std::string_view phrase) {
   return out + "\"";
 }
 
-std::string_view LineOf(std::string_view text, std::size_t line) {
-  for (; line > 1; --line) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-  return text.substr(0, text.find('\n'));
+// The lines of `marked` on which a match begins: their numbers, and the same lines of `text`, which has no marks.
+template <typename Found>
+void EachMatchedLine(std::string_view marked, std::string_view text, const Found& found) {
+  for (int line = 1; !text.empty(); ++line) {
+    const std::size_t end = text.find('\n'), marked_end = marked.find('\n');
+    if (marked.substr(0, marked_end).find('\x02') != std::string_view::npos) found(line, text.substr(0, end));
+    text.remove_prefix(std::min(end, text.size() - 1) + 1);
+    marked.remove_prefix(std::min(marked_end, marked.size() - 1) + 1);
+  }
 }
 
 }  // namespace
@@ -87,7 +93,7 @@ Result<std::vector<SearchHit>> Search(const std::string& out_dir, std::string_vi
     match += (match.empty() ? (plain ? "plain : (" : "text : (") : " OR ") + Quoted(spelling);
   }
   match += ")";
-  // U+0002 begins a match: where a text has it, the line is a guess.
+  // U+0002 begins a match; a text that holds one itself shows a line too many.
   Result<Statement> select = ledger->database().Prepare(
       "SELECT page_text.rowid, highlight(page_text, ?2, char(2), ''), text, path, stem FROM page_text JOIN files "
       "ON files.id = page_text.rowid >> 20 WHERE page_text MATCH ?1 ORDER BY page_text.rowid LIMIT ?3");
@@ -95,20 +101,21 @@ Result<std::vector<SearchHit>> Search(const std::string& out_dir, std::string_vi
   if (!select) return select.error();
   select->Bind(match, plain ? 1 : 0, limit);
   std::vector<SearchHit> out;
-  while (true) {
+  while (out.size() < static_cast<std::size_t>(limit)) {
     const Result<bool> row = select->Step();
     if (!row) return row.error();
-    if (!*row) return out;
-    const std::string marked = select->Text(1);
-    const auto begin = marked.begin();
-    const auto line =
-        1 + std::count(begin, begin + static_cast<std::ptrdiff_t>(std::min(marked.find('\x02'), marked.size())), '\n');
-    out.push_back({.file = select->Text(3),
-                   .stem = select->Text(4),
-                   .page = static_cast<int>(select->Int(0) % kPages),
-                   .line = static_cast<int>(line),
-                   .text = std::string(LineOf(select->Text(2), static_cast<std::size_t>(line)))});
+    if (!*row) break;
+    const std::string marked = select->Text(1), text = select->Text(2);
+    EachMatchedLine(marked, text, [&](int line, std::string_view content) {
+      if (out.size() == static_cast<std::size_t>(limit)) return;
+      out.push_back({.file = select->Text(3),
+                     .stem = select->Text(4),
+                     .page = static_cast<int>(select->Int(0) % kPages),
+                     .line = line,
+                     .text = std::string(content)});
+    });
   }
+  return out;
 }
 
 }  // namespace hoidau

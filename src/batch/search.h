@@ -4,7 +4,8 @@
 //   Result<std::vector<SearchHit>> hits = Search("out", "chuyen doi so", 20);
 //   hits->front();   // {"scans/plan.pdf", 3, 12, "Kế hoạch chuyển đổi số năm 2026", …}
 //
-// Thread safety: free functions. Limits: one phrase; its first place on each page.
+// Thread safety: free functions. Limits: one phrase; a line is found where the phrase
+// begins on it.
 #ifndef HOIDAU_BATCH_SEARCH_H_
 #define HOIDAU_BATCH_SEARCH_H_
 
@@ -25,7 +26,7 @@ struct SearchHit {
   std::string text;        // the line
 };
 
-// Pages in the order of the ledger, at most `limit`. kNotFound: no batch was made there. kBadInput: nothing to search
+// Lines in the order of the ledger, at most `limit`. kNotFound: no batch was made there. kBadInput: nothing to search
 // for.
 Result<std::vector<SearchHit>> Search(const std::string& out_dir, std::string_view phrase, int limit);
 

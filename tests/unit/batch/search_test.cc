@@ -59,6 +59,12 @@ TEST_F(SearchTest, PagesAndLines) {
   EXPECT_THAT(Hits("hai ba"), IsEmpty());  // not over pages
 }
 
+TEST_F(SearchTest, EachLineOfAPageOnce) {
+  Add("a.pdf", "số 5, số 5\nkhông\nsố 5\n\n\fsố 5");
+  EXPECT_THAT(Hits("số 5"), ElementsAre("a.pdf:1:1: số 5, số 5", "a.pdf:1:3: số 5", "a.pdf:2:1: số 5"));
+  EXPECT_THAT(Hits("số 5", 2), ElementsAre("a.pdf:1:1: số 5, số 5", "a.pdf:1:3: số 5"));
+}
+
 TEST_F(SearchTest, EitherPlaceOfTheTone) {
   Add("a.pdf", "Hòa bình\n");
   Add("b.pdf", "hoà bình\n");
