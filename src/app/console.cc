@@ -56,6 +56,11 @@ void ShowInfo(std::string_view message) {
   spdlog::info("{}", message);
 }
 
+void ShowSummary(std::string_view text) {
+  ShowProgress("");
+  WriteError(std::string(text) + "\n");
+}
+
 void ShowProgress(std::string_view text) {
   static const bool terminal = isatty(STDERR_FILENO) == 1;
   if (!terminal || (text.empty() && !progress_shown)) return;

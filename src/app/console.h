@@ -21,6 +21,9 @@ void ShowError(std::string_view message);
 void ShowWarning(std::string_view message);
 void ShowInfo(std::string_view message);
 
+// What was done in all, as a line of its own on standard error.
+void ShowSummary(std::string_view text);
+
 // A line that is written over, only on a terminal; an empty text clears it.
 void ShowProgress(std::string_view text);
 

@@ -120,6 +120,10 @@ std::string Counts(const std::vector<Change>& changes) {
   return out;
 }
 
+void Summarise(const std::vector<Change>& changes) {
+  if (!changes.empty()) ShowSummary(Counts(changes));
+}
+
 bool IsFolder(const std::string& path) {
   std::error_code error;
   return path.ends_with('/') || fs::is_directory(path, error);
@@ -374,7 +378,7 @@ struct TrackerCommands::Impl {
         ShowWarning("no longer in the document, and left in the tracker: " + ChangeLine(change));
       }
     }
-    ShowInfo(Counts(plan.changes));
+    Summarise(plan.changes);
     return code;
   }
 
@@ -386,11 +390,9 @@ struct TrackerCommands::Impl {
         ShowWarning("no longer in the document, and left in the tracker: " + line);
       } else if (profile && !profile->Carries(change) && change.action != Action::kSkip) {
         ShowWarning("the tracker's import cannot do this, so it is for a person: " + line);
-      } else {
-        ShowInfo(line);
       }
     }
-    ShowInfo(Counts(changes));
+    Summarise(changes);
   }
 };
 
@@ -419,8 +421,7 @@ TrackerCommands::TrackerCommands(CLI::App& app) : impl_(std::make_unique<Impl>()
   o.send
       ->add_option("--to", o.target,
                    "taskwarrior (JSON for `task import`), ics (iCalendar; into a folder one file a task), caldav:URL "
-                   "(a collection "
-                   "on a server), csv:PROFILE "
+                   "(a collection on a server), gitea:, github: or gitlab:URL (issues of a project), csv:PROFILE "
                    "(jira, gitlab, todoist, asana, redmine, openproject, vikunja, or your own)")
       ->type_name("TARGET")
       ->required();
@@ -454,7 +455,8 @@ TrackerCommands::TrackerCommands(CLI::App& app) : impl_(std::make_unique<Impl>()
   o.send->footer(
       "Examples:\n  hoidau export --to taskwarrior out/*.json -o tasks.json && task import tasks.json\n  hoidau export "
       "--to ics out -o ~/.calendars/plans/\n  hoidau export --to csv:jira --map units.tsv --dry-run out -o jira.csv\n  "
-      "hoidau export --to csv:jira --undo -o jira.csv");
+      "hoidau export --to csv:jira --undo -o jira.csv\n  "
+      "hoidau export --to gitea:https://git.example.vn/xa/ke-hoach --login-file token --ledger sent out");
 }
 
 TrackerCommands::~TrackerCommands() = default;

@@ -46,7 +46,7 @@ class Radicale(ClientTest):
         self.assertEqual(self.send("plan.json")[0], 0)
         first = self.objects()
         self.assertEqual(len(first), 3)
-        self.assertEqual(self.send("plan.json"), (0, b"", ""))
+        self.assertEqual(self.send("plan.json"), (0, b"", "create 0, update 0, skip 3\n"))
         self.assertEqual(self.objects(), first)
         self.change(0, due="2026-04-20")
         self.assertEqual(self.send("plan.json")[0], 0)

@@ -212,10 +212,10 @@ class Forges(Tracker):
         for kind, issues, target in self.each_forge():
             (self.dir / "sent").unlink(missing_ok=True)
             self.change(due="2026-04-14")
-            self.assertEqual(self.send(target, "plan.json"), (0, b"", ""))
+            self.assertEqual(self.send(target, "plan.json"), (0, b"", "create 2, update 0, skip 0\n"))
             self.assertEqual(len(issues), 2)
             self.assertIn("2026-04-14", json.dumps(issues[1]))
-            self.assertEqual(self.send(target, "plan.json"), (0, b"", ""))
+            self.assertEqual(self.send(target, "plan.json"), (0, b"", "create 0, update 0, skip 2\n"))
             self.change(due="2026-04-20")
             self.assertEqual(self.send(target, "plan.json")[0], 0)
             (self.dir / "sent").unlink()
