@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What a batch withstands and what it costs: killed at random moments, against a loop of `hoidau run`, over many files.
+"""What a batch withstands and what it costs: killed at random moments, on a disk that is full, against a
+loop of `hoidau run`, over many files.
 
 usage: batch_show.py HOIDAU [--files 300] [--scans 6] [--kills 50] [--small 5000] [--seed 1] [--keep FOLDER]
 
@@ -110,12 +111,35 @@ class Show:
         self.expect(summary["done"] + summary["done_before"] + summary["failed"] == count, "files are missing after kills")
         self.say("runs in the log, files said done", f"{log.count(' begin')}, {len(re.findall(' done ', log))}")
 
+    def full_disk(self):
+        """The outputs go to a disk that is full again and again and grows each time by an eighth of what they need."""
+        want = outputs(self.folder / "want")
+        need = sum(p.stat().st_size for p in (self.folder / "want").rglob("*") if p.is_file()) // 1024
+        disk = self.folder / "disk"
+        disk.mkdir()
+        mount = lambda options: subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", disk], capture_output=True).returncode == 0
+        if not mount(f"size={need // 8}k"):
+            self.say("full disk", "not tried: only root may mount a small disk")
+            return
+        try:
+            for run in range(1, 40):
+                code = subprocess.run([self.program, "batch", "in", "-o", "disk/out"], cwd=self.folder, capture_output=True).returncode
+                got = outputs(disk / "out")
+                self.expect(all(want.get(n) == c for n, c in got.items()), f"a half file after run {run} on a full disk")
+                if code != 5:
+                    break
+                mount(f"remount,size={need * (run + 1) // 8}k")
+            self.expect(got == want, "outputs differ after full disks")
+            self.say("full disk", f"{run - 1} times; {len(got)} outputs, {sum(got.get(n) == c for n, c in want.items())} of {len(want)} as undisturbed")
+        finally:
+            subprocess.run(["umount", disk])
+
     def many_small(self, count):
         text = (sorted(ROOT.glob("corpus/dev/*/text.txt"))[0]).read_text(encoding="utf-8")[:600]
         for i in range(count):
             path = self.folder / f"small/{i // 100}/{i}.txt"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"Số {i}\n{text}", encoding="utf-8")
+            path.write_text(f"Số {i}\nChuyển đổi số ở thôn {i % 97}\n{text}", encoding="utf-8")
         begin = time.monotonic()
         process = subprocess.Popen([self.program, "batch", "small", "-o", "many", "--json"], cwd=self.folder, stdout=subprocess.PIPE)
         status = lambda pid, key: int(re.search(key + r":\s+(\d+)", pathlib.Path(f"/proc/{pid}/status").read_text()).group(1)) // 1024
@@ -137,7 +161,7 @@ class Show:
         self.say("ledger and index", f"{size / count / 1024:.1f} KiB a file")
         _, seconds = self.batch("small", "many")
         self.say("the same again: nothing to do", f"{seconds:.2f} s, {1e6 * seconds / count:.0f} µs a file")
-        for phrase in ("chuyen doi so", "thứ 17", "Số 4711"):
+        for phrase in ("chuyen doi so", "ở thôn 17", "Số 4711"):
             times = []
             for _ in range(5):
                 begin = time.monotonic()
@@ -160,6 +184,7 @@ def main():
         show.say("seed", args.seed)
         if args.files:
             show.throughput_and_kills(args.files, args.scans, args.kills, random.Random(args.seed))
+            show.full_disk()
         if args.small:
             show.many_small(args.small)
     return 1 if show.faults else 0
