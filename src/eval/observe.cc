@@ -19,6 +19,7 @@ PrepareResult AsItIs(Image image) {
   PrepareResult out;
   out.page_width = image.width();
   out.page_height = image.height();
+  out.page_dpi = image.dpi();
   out.image = std::move(image);
   return out;
 }
@@ -27,7 +28,7 @@ Result<Page> ReadScannedPage(Image image, int number, const ScanOptions& options
                              std::unique_ptr<OcrEngine>& engine) {
   // Bump the number when what is kept, or how a page is prepared or ordered, changes.
   const std::string settings =
-      "page/3 " + TesseractVersion() + " " + options.language + (options.prepare ? " prepared " : " bare ");
+      "page/4 " + TesseractVersion() + " " + options.language + (options.prepare ? " prepared " : " bare ");
   const std::string kept =
       cache_dir.empty()
           ? ""

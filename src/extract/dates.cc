@@ -304,6 +304,13 @@ class Grammar {
     return false;
   }
 
+  // "Ất Tỵ", "Bính Ngọ": a year of the lunar calendar by stem and branch.
+  bool IsLunarYear(std::size_t i) const {
+    return IsAny(i, {"giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý"}) &&
+           IsAny(i + 1, {"tý", "tí", "sửu", "dần", "mão", "mẹo", "thìn", "tỵ", "tị", "ngọ", "mùi", "thân", "dậu",
+                         "tuất", "hợi"});
+  }
+
   // The digits of a day: "15/3/2026", "15-3-2026", "15.3.2026", "15 tháng 3 năm 2026", "15 tháng 3", "15/3".
   std::optional<Point> DayCore(std::size_t& i) const {
     const int d = Number(i);
@@ -329,6 +336,9 @@ class Grammar {
       if (Is(at, "năm") && Year(at + 1) > 0) {
         p.y = Year(at + 1);
         at += 2;
+      } else if (Is(at, "năm") && IsLunarYear(at + 1)) {
+        p.lunar = true;
+        at += 3;
       } else if (IsAny(at, {"/", "-", ",", "."}) && Year(at + 1) > 0) {
         p.y = Year(at + 1);
         at += 2;
@@ -411,6 +421,16 @@ class Grammar {
     Point p{.grain = Grain::kQuarter, .m = q};
     TakeYear(at, p);
     i = at;
+    return p;
+  }
+
+  // The second quarter of two, "III/2026" behind "quý II -".
+  std::optional<Point> BareQuarter(std::size_t& i) const {
+    const int q = i < words_.size() ? RomanQuarter(words_[i].key) : -1;
+    if (q < 0) return std::nullopt;
+    Point p{.grain = Grain::kQuarter, .m = q};
+    ++i;
+    TakeYear(i, p);
     return p;
   }
 
@@ -607,6 +627,16 @@ class Grammar {
                                   : context_.document_year;
   }
 
+  // The year of a point that has none: the document's. A plan for the next year means that one, but for what is left of
+  // the document's own.
+  int YearOf(const Point& p) const {
+    const int year = DocumentYear();
+    if (context_.plan_year <= year || !context_.document_date) return year;
+    const auto own = static_cast<int>(static_cast<unsigned>(year_month_day(*context_.document_date).month()));
+    const bool month = p.grain == Grain::kDay || p.grain == Grain::kMonth;
+    return month && p.m > 0 && p.m >= own ? year : context_.plan_year;
+  }
+
   // Gives a point without a year that of a later date of the sentence, else the document's.
   void Resolve(Point& p, std::size_t from) const {
     if (p.y != 0) return;
@@ -618,7 +648,7 @@ class Grammar {
         break;
       }
     }
-    if (p.y == 0) p.y = DocumentYear();
+    if (p.y == 0) p.y = YearOf(p);
     p.resolved = p.y != 0;
     if (p.y != 0 && p.grain == Grain::kDay) p.valid = p.valid && Possible(p);
   }
@@ -755,6 +785,7 @@ class Grammar {
   std::optional<Parsed> ParseAt(std::size_t i) const {
     if (auto p = Relative(i)) return p;
     if (auto p = AroundEvent(i)) return p;
+    if (auto p = SchoolTerm(i)) return p;
     if (auto p = Rhythm(i)) return p;
     if (auto p = Recurring(i)) return p;
     if (auto p = Interval(i)) return p;
@@ -909,6 +940,16 @@ class Grammar {
     return out;
   }
 
+  // "học kỳ II", "đầu học kỳ I": nobody wrote when it begins.
+  std::optional<Parsed> SchoolTerm(std::size_t i) const {
+    std::size_t at = i;
+    if (IsAny(at, {"đầu", "giữa", "cuối", "hết"})) ++at;
+    if (!Is(at, "học") || !Is(at + 1, "kỳ") || !IsAny(at + 2, {"i", "ii", "1", "2", "một", "hai"})) return std::nullopt;
+    Parsed out{.end = at + 3, .value = {}, .problem = {}};
+    out.value.kind = "relative";
+    return out;
+  }
+
   // "trước ngày khai giảng 05 ngày", "sau khi tạnh mưa 03 ngày", "trước kỳ họp tháng 10": before or after something
   // whose day nobody wrote.
   std::optional<Parsed> AroundEvent(std::size_t i) const {
@@ -933,6 +974,11 @@ class Grammar {
       return out;
     }
     if (!IsAny(at, {"kỳ", "phiên"}) || !IsAny(at + 1, {"họp", "sinh", "tiếp"})) return std::nullopt;
+    // "trước kỳ họp" alone names no time.
+    bool told = each;
+    for (std::size_t k = at + 2; k < end; ++k)
+      told = told || IsAny(k, {"tháng", "thường", "sau", "tới"}) || (Is(k, "cuối") && Is(k + 1, "năm"));
+    if (!told) return std::nullopt;
     out.end = end;
     return out;
   }
@@ -955,6 +1001,10 @@ class Grammar {
   std::optional<std::string> Frequency(std::size_t& i) const {
     if (IsAny(i, {"hằng", "hàng", "mỗi"})) {
       const std::size_t at = i + 1;
+      // "ngành hàng tối thứ Tư"
+      if (i > 0 && Is(i, "hàng") &&
+          IsAny(i - 1, {"ngành", "mặt", "cửa", "bán", "khách", "gian", "quầy", "sạp", "dãy", "nhà", "lô", "ngân"}))
+        return std::nullopt;
       const char* freq = Is(at, "ngày")                               ? "DAILY"
                          : Is(at, "tuần")                             ? "WEEKLY"
                          : Is(at, "tháng")                            ? "MONTHLY"
@@ -1362,9 +1412,39 @@ class Grammar {
       return std::nullopt;
     }
     if ((limited || plural) && !v.time) return std::nullopt;
+    // "mỗi ngày 02 lượt" says how many.
+    if (*freq == "FREQ=DAILY" && Is(at, "mỗi") &&
+        (Number(f_at, 4) > 0 || (IsAny(f_at, {"một", "hai", "ba", "bốn", "năm"}) && !IsAny(f_at + 1, {"lần", "buổi"}))))
+      return std::nullopt;
     v.value = *freq;
     out.end = f_at;
+    DayOfRound(out);
     return out;
+  }
+
+  // "hằng tuần vào sáng thứ Hai", "mỗi tháng một lần vào ngày 15": the day behind the frequency.
+  void DayOfRound(Parsed& round) const {
+    std::size_t at = round.end;
+    if (IsAny(at, {"một", "1", "01"}) && IsAny(at + 1, {"lần", "kỳ"})) at += 2;
+    if (Is(at, ",")) ++at;
+    if (!Is(at, "vào")) return;
+    ++at;
+    std::string& rule = *round.value.value;
+    const OptionalString part = PartOfDay(at);
+    if (rule == "FREQ=WEEKLY") {
+      const int weekday = Weekday(at);
+      if (weekday < 0) return;
+      static constexpr std::array<std::string_view, 7> kDays = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+      rule += ";BYDAY=" + std::string(kDays[static_cast<std::size_t>(weekday)]);
+    } else if (rule.starts_with("FREQ=MONTHLY") && Is(at, "ngày") && Number(at + 1) > 0 && Number(at + 1) <= 31 &&
+               !GoesOn(at + 2)) {
+      rule += ";BYMONTHDAY=" + std::to_string(Number(at + 1));
+      at += 2;
+    } else {
+      return;
+    }
+    round.value.part_of_day = part;
+    round.end = at;
   }
 
   // Behind a weekday: "đầu tiên của tháng", "tuần thứ ba của tháng", "tuần cuối tháng", "tuần thứ hai hằng tháng".
@@ -1407,6 +1487,38 @@ class Grammar {
     if (!Is(at, "tháng") || Number(at + 1) > 0) return std::nullopt;
     i = at + 1;
     return nth;
+  }
+
+  // Days that share their month, "các ngày 5, 12 và 19/4/2026": the one at word i, where it is not the last of them.
+  std::optional<Parsed> ListedDay(std::size_t i) const {
+    std::size_t at = i;
+    if (Is(at, "các")) ++at;
+    const OptionalString part = PartOfDay(at);
+    if (Is(at, "ngày")) ++at;
+    const int day = Number(at);
+    if (day < 1 || day > 31 || GoesBack(at)) return std::nullopt;
+    // The list began with "ngày" or a part of the day.
+    std::size_t head = at;
+    while (head >= 2 && IsAny(head - 1, {",", "và"}) && Number(head - 2) > 0) head -= 2;
+    if (head == 0 || !IsAny(head - 1, {"ngày", "sáng", "chiều", "tối"})) return std::nullopt;
+    const std::size_t end = at + 1;
+    int previous = day;
+    for (std::size_t k = end; IsAny(k, {",", "và", "&"}); ++k) {
+      const int next = Number(k + 1);
+      if (next <= previous || next > 31) return std::nullopt;
+      previous = next;
+      std::size_t core = k + 1;
+      if (const auto whole = DayCore(core)) {
+        Point p = *whole;
+        p.d = day;
+        p.valid = Possible(p);
+        p.part_of_day = part;
+        if (p.y == 0) Resolve(p, core);
+        return PointValue(p, end, false);
+      }
+      ++k;
+    }
+    return std::nullopt;
   }
 
   std::optional<Parsed> Interval(std::size_t i) const {
@@ -1489,6 +1601,7 @@ class Grammar {
     }
     if (Is(at, "trong")) return std::nullopt;  // what follows is found without it
     if (auto p = RangeAt(i, false)) return p;
+    if (auto p = ListedDay(i)) return p;
     std::size_t p_at = i;
     // A yearless "26/6", "01-10" at the end of a name of a day: "Ngày toàn dân phòng, chống ma túy 26/6".
     if (words_[i].kind == WordKind::kNumber) {
@@ -1496,6 +1609,11 @@ class Grammar {
       if (auto p = DayCore(d_at); p && p->y == 0) {
         if (i > 0 && IsAny(i - 1, {"đường", "phố"})) return std::nullopt;  // "đường 30 tháng 4"
         if (Is(i + 1, "tháng") || DayName(i)) return PointValue(*p, d_at, DayName(i));
+        // "05/10" alone in a cell, "15/11 tại Huổi Lạ"
+        const bool alone = i == 0 && d_at == words_.size();
+        const bool placed = IsAny(d_at, {"tại", "ở"}) && (i == 0 || IsAny(i - 1, {":", "và", ",", "("}));
+        const bool opens = Is(d_at, ":") && (i == 0 || IsAny(i - 1, {";", "."}));  // "21/6: gặp mặt …"
+        if (alone || placed || opens) return PointValue(*p, d_at, false);
         return std::nullopt;
       }
     }
@@ -1614,9 +1732,16 @@ class Grammar {
   std::optional<Parsed> RangeAt(std::size_t i, bool from) const {
     std::size_t at = i;
     bool counted = false;
-    if (IsAny(at, {"hai", "ba", "các", "02", "03", "2", "3"}) && Is(at + 1, "ngày") && (Number(at + 2) > 0)) {
-      ++at;
-      counted = true;
+    if (IsAny(at, {"hai", "ba", "bốn", "năm", "các", "02", "03", "04", "05", "2", "3", "4", "5"}) &&
+        Is(at + 1, "ngày")) {
+      // "hai ngày 14 và 15/11", "ba ngày, từ 17 đến 19/10"
+      const std::size_t comma = Is(at + 2, ",") || Is(at + 2, "(") ? at + 3 : at + 2;
+      const bool spans = Is(comma, "từ");
+      if (Number(comma + (spans ? 1 : 0)) > 0 && (comma == at + 2 || spans || !Is(at, "các"))) {
+        at = comma > at + 2 || spans ? comma + (spans ? 1 : 0) : at + 1;
+        counted = true;
+        from = from || comma > at || spans;
+      }
     }
     std::size_t a_at = at;
     std::optional<Point> a = PointAt(a_at, true);
@@ -1632,7 +1757,12 @@ class Grammar {
       }
       const int d = Number(d_at);
       if (d < 1 || d > 31 || GoesBack(d_at)) return std::nullopt;
-      const bool pair = Is(d_at + 1, "và") && NextDayWithYear(d_at);
+      const bool pair = Is(d_at + 1, "và") && (NextDayWithYear(d_at) || part);
+      // "14 - 15/02" alone in a cell
+      if (i == 0 && Is(d_at + 1, "-")) {
+        std::size_t whole = d_at + 2;
+        if (DayCore(whole) && (whole == words_.size() || Is(whole, ":"))) from = true;
+      }
       if (!from && !day_word && !pair && !(Is(d_at + 1, "-") && Touches(d_at) && Touches(d_at + 1)))
         return std::nullopt;
       a = Point{.d = d, .part_of_day = part, .time = time};
@@ -1652,6 +1782,7 @@ class Grammar {
       }
       if (Is(a_at, "và") || Is(a_at, "&")) {
         std::size_t b_at = a_at + 1;
+        if (part) PartOfDay(b_at);  // "tối 17 và tối 18/10"
         if (Is(b_at, "ngày")) ++b_at;
         const std::size_t day_at = b_at;
         auto b = DayCore(b_at);
@@ -1680,7 +1811,8 @@ class Grammar {
     // "tháng 02 và tháng 3/2026", "quý II và quý III/2024"
     if ((a->grain == Grain::kMonth || a->grain == Grain::kQuarter) && a->y == 0 && !a->part && Is(a_at, "và")) {
       std::size_t b_at = a_at + 1;
-      const auto b = a->grain == Grain::kMonth ? MonthCore(b_at) : QuarterCore(b_at);
+      std::optional<Point> b = a->grain == Grain::kMonth ? MonthCore(b_at) : QuarterCore(b_at);
+      if (!b && a->grain == Grain::kQuarter) b = BareQuarter(b_at);  // "quý II và III/2026"
       if (b && b->m == a->m + 1 && !a->lunar) return RangeValue(*a, *b, b_at);
     }
     std::size_t to = a_at;
@@ -1693,7 +1825,8 @@ class Grammar {
     if (Is(to, "hết")) ++to;
     std::size_t b_at = to;
     std::optional<Point> b = PointAt(b_at, true);
-    if (!b && a->grain == Grain::kMonth) {  // "tháng 3 - 5/2026"
+    if (!b && a->grain == Grain::kQuarter) b = BareQuarter(b_at);  // "quý II-III/2026"
+    if (!b && a->grain == Grain::kMonth) {                         // "tháng 3 - 5/2026"
       const int m = Number(to);
       if (m >= 1 && m <= 12) {
         b = Point{.grain = Grain::kMonth, .m = m};

@@ -26,6 +26,7 @@ using Day = std::chrono::sys_days;
 struct DateContext {
   std::optional<Day> document_date;         // resolves "kể từ ngày ban hành"
   int document_year = 0;                    // of dates without a year; 0: that of document_date
+  int plan_year = 0;                        // of a plan for the year behind that of document_date; 0: none
   const std::set<Day>* holidays = nullptr;  // days off beside Saturday and Sunday
 };
 

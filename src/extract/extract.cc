@@ -149,10 +149,39 @@ class Extractor {
     }
     dates.document_date = OwnDate(head);
     dates.document_year = OwnYear(head);
+    const int plan_year = PlanYear(dates.document_date);
+    const std::vector<bool> past = SectionsOfThePast(outline_, rules_);
     for (const Block& block : outline_.blocks) {
+      const bool told = block.section >= 0 && past[static_cast<std::size_t>(block.section)];
+      dates.plan_year = told ? 0 : plan_year > 0 ? plan_year : SectionYear(block.section, dates.document_date);
       readings_.push_back(ReadBlock(block, dates, rules_));
       MarkNames(readings_.back());
     }
+  }
+
+  // The year behind the document's own where its title names it alone, "phương hướng, nhiệm vụ năm 2026"; else 0.
+  int PlanYear(const std::optional<Day>& own) const {
+    if (!own) return 0;
+    const int next = static_cast<int>(std::chrono::year_month_day(*own).year()) + 1;
+    for (const Block& block : outline_.blocks) {
+      const bool title = block.kind == BlockKind::kTitle ||
+                         (block.kind == BlockKind::kHead && ToLower(block.text).find("v/v") != std::string::npos);
+      if (title && block.text.find(std::to_string(next)) != std::string::npos &&
+          block.text.find(std::to_string(next - 1)) == std::string::npos)
+        return next;
+    }
+    return 0;
+  }
+
+  // The same for a part of a document, "Phần thứ hai. PHƯƠNG HƯỚNG NĂM 2026".
+  int SectionYear(int section, const std::optional<Day>& own) const {
+    if (!own) return 0;
+    const int next = static_cast<int>(std::chrono::year_month_day(*own).year()) + 1;
+    for (int n = section; n >= 0; n = outline_.nodes[static_cast<std::size_t>(n)].parent) {
+      const OptionalString& title = outline_.nodes[static_cast<std::size_t>(n)].title;
+      if (title && title->find(std::to_string(next)) != std::string::npos) return next;
+    }
+    return 0;
   }
 
   void MarkNames(BlockReading& r) {
@@ -197,6 +226,9 @@ class Extractor {
 
   // Names that stand alone, as headings and recipients, are whole.
   void LearnUnits() {
+    for (const BlockReading& r : readings_) {
+      if (r.cells.empty()) units_.LearnShortForms(r.block->text, r.words);
+    }
     for (const BlockReading& r : readings_) {
       if (r.words.empty()) continue;
       const bool heading = r.block->kind == BlockKind::kHeading && r.block->section >= 0 &&
@@ -321,8 +353,23 @@ class Extractor {
     return behind != reach.begin() && span.begin < std::prev(behind)->end;
   }
 
+  // A paragraph that opens with a few words and a colon, or a short line without a stop.
+  static bool OpensPart(const BlockReading& r) {
+    constexpr std::size_t kLongestKey = 6;  // words
+    if (r.block->kind != BlockKind::kParagraph || r.words.empty() || !r.words[0].capital) return false;
+    constexpr std::size_t kLongestLine = 10;  // words of a heading of its own
+    if (r.words.size() <= kLongestLine && r.words.back().kind == WordKind::kWord) return true;
+    for (std::size_t i = 1; i < std::min(r.words.size(), kLongestKey + 1); ++i) {
+      if (r.words[i].key == ":") return true;
+      if (r.words[i].key == "." && i < 4 && i + 1 < r.words.size() && r.words[i + 1].capital) return true;
+      if (r.words[i].kind != WordKind::kWord) return false;
+    }
+    return false;
+  }
+
   void Quantities() {
     const std::vector<ByteSpan> tasks = TaskReach();
+    const bool letter = HasNoSections(outline_);
     bool loose = false;
     const std::vector<bool> past_sections = SectionsOfThePast(outline_, rules_);
     for (const BlockReading& r : readings_) {
@@ -330,8 +377,11 @@ class Extractor {
       const bool body = r.block->kind == BlockKind::kParagraph || r.block->kind == BlockKind::kBullet ||
                         r.block->kind == BlockKind::kTableRow;
       if (!body || r.block->header_row) continue;
+      // "Chỉ tiêu: …", "Phân công:" in a document without sections: from there on it says what is to be done.
+      if (letter && r.block->section < 0 && OpensPart(r)) loose = true;
       // Outside sections only tasks say what has to be reached, and what stands below a heading without a label.
-      if (r.block->section < 0 && !loose && !InTask(tasks, r.block->span)) continue;
+      if (r.block->section < 0 && !loose && r.block->kind != BlockKind::kTableRow && !InTask(tasks, r.block->span))
+        continue;
       const std::size_t before = record_.quantities.size();
       if (r.cells.empty()) ReadQuantities(r, rules_, record_.quantities);
       for (const BlockReading& cell : r.cells) ReadQuantities(cell, rules_, record_.quantities);

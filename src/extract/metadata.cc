@@ -330,7 +330,8 @@ class MetadataReader {
       if (last == 0) continue;
       const std::vector<KeyWord> words(r.words.begin(), r.words.begin() + static_cast<std::ptrdiff_t>(last));
       const ByteSpan span = r.SpanOf(0, last);
-      if (parts.empty() || OpensBody(words)) {
+      // "ỦY BAN NHÂN DÂN XÃ CẨM / TRƯỜNG": one syllable alone names no body.
+      if (parts.empty() || (words.size() > 1 && OpensBody(words))) {
         parts.push_back({r.TextOf(0, last), span});
       } else {
         parts.back().text += " " + r.TextOf(0, last);
@@ -390,9 +391,21 @@ class MetadataReader {
         last = i;
       }
     }
+    // "… UBND xã; hộ eee": what follows the final sign in small letters is of the other column.
+    bool scrap = false;
+    for (std::size_t i = last; i-- > 2 && !r.words[i].capital;) {
+      scrap = scrap || (r.words[i].kind == WordKind::kWord && !IsSyllable(r.words[i].key));
+      if (r.Is(i, ";") && scrap) last = i;
+    }
     while (last > 1 && r.words[last - 1].kind == WordKind::kSign && r.words[last - 1].key != ")" &&
            r.words[last - 1].key != "”" && r.words[last - 1].key != "\"")
       --last;
+    // "at [0", "Lage": what a seal left.
+    const auto readable = [](const KeyWord& w) {
+      return w.kind == WordKind::kWord && (w.all_caps || IsSyllable(w.key));
+    };
+    if (!list.empty() && std::none_of(r.words.begin(), r.words.begin() + static_cast<std::ptrdiff_t>(last), readable))
+      return;
     Note(pointer + std::to_string(list.size()), r.SpanOf(0, last), 0.95, rule);
     list.push_back(r.TextOf(0, last));
   }
@@ -411,6 +424,14 @@ class MetadataReader {
            out_.issuer.name->starts_with("Ủy ban nhân dân");
   }
 
+  // A line of a signature that goes on with the body of the line before, and names no office.
+  static bool GoesOnWithBody(const BlockReading& r) {
+    static constexpr std::array<std::string_view, 12> kOffices = {"trưởng", "phó", "chủ",  "tịch",  "bí",    "thư",
+                                                                  "giám",   "đốc", "viên", "chánh", "quyền", "nhiệm"};
+    return std::ranges::none_of(r.words,
+                                [](const KeyWord& w) { return std::ranges::find(kOffices, w.key) != kOffices.end(); });
+  }
+
   void ReadSignature() {
     Signature& s = out_.signature;
     for (const BlockReading& r : readings_) {
@@ -418,8 +439,16 @@ class MetadataReader {
       const auto opens = rules_.signature.Longest(r.words, 0);
       const std::string text = r.TextOf(0, r.words.size());
       const ByteSpan span = r.SpanOf(0, r.words.size());
-      const bool caps = AllCaps(r.words, 0, r.words.size());
-      if (opens && opens->value == 1 && !s.authority) {
+      // "Bí THƯ": most of it in capitals.
+      std::size_t capitals = 0;
+      for (std::size_t at = 0; at < text.size();) capitals += IsUpper(DecodeAt(text, at));
+      const bool caps = AllCaps(r.words, 0, r.words.size()) || (r.words.size() <= 3 && capitals >= 2 * r.words.size());
+      if (caps && !opens && !s.position && !s.name && s.authority && !s.on_behalf && GoesOnWithBody(r)) {
+        // "TM. THƯỜNG TRỰC HỘI ĐỒNG / NHÂN DÂN"
+        *s.authority += " " + text;
+        Evidence& evidence = record_.evidence["/metadata/signature/authority"];
+        if (evidence.span) evidence.span->end = span.end;
+      } else if (opens && opens->value == 1 && !s.authority) {
         s.authority = text;
         Note("/metadata/signature/authority", span, 0.95, "signature.authority");
       } else if (!s.authority && !s.on_behalf && !s.position && SignsForCouncil(r)) {

@@ -72,8 +72,15 @@ class QuantityReader {
       }
       if (quotes > 0) continue;
       std::size_t last = i;
-      if (auto quantity = Read(i, last)) {
-        out.push_back(std::move(*quantity));
+      std::optional<double> upper;
+      if (auto quantity = Read(i, last, upper)) {
+        out.push_back(*quantity);
+        // "từ 5 đến 7 người": at least the first, at most the second.
+        if (upper && quantity->bound == "min") {
+          quantity->value = *upper;
+          quantity->bound = "max";
+          out.push_back(std::move(*quantity));
+        }
         i = last - 1;
       }
     }
@@ -86,8 +93,29 @@ class QuantityReader {
     bool known = false;
   };
 
-  // What is counted: a noun of the table, or the words up to the next end.
+  // What is counted: a noun of the table, or the words up to the next end; and what little stands behind it up to the
+  // end of its phrase.
   Noun ReadNoun(std::size_t at) const {
+    Noun noun = ReadHead(at);
+    if (noun.text.empty()) return noun;
+    // "trẻ | 5 tuổi"
+    if (noun.last + 1 < words_.size() && words_[noun.last].kind == WordKind::kNumber &&
+        Any(r_, noun.last + 1, {"tuổi"}))
+      return {r_.TextOf(at, noun.last + 2), noun.last + 2, noun.known};
+    // "02 xe | chữa cháy", "12 loa | cầm tay": what a thing of one syllable is for, up to the end of its phrase.
+    constexpr std::size_t kMostRest = 3;  // words
+    if (noun.last != at + 1 || !rules_.things.Longest(words_, at)) return noun;
+    const auto ends = [&](std::size_t k) {
+      return k >= words_.size() || words_[k].kind != WordKind::kWord || rules_.noun_ends.Longest(words_, k);
+    };
+    std::size_t end = noun.last;
+    while (!ends(end) && !words_[end].capital && end <= noun.last + kMostRest) ++end;
+    if (end == noun.last || end > noun.last + kMostRest || !ends(end)) return noun;
+    return {r_.TextOf(at, end), end, noun.known};
+  }
+
+  // The noun by the table alone.
+  Noun ReadHead(std::size_t at) const {
     if (at >= words_.size() || words_[at].kind != WordKind::kWord) return {};
     std::size_t k = at;
     // "m2", "m3"
@@ -101,6 +129,13 @@ class QuantityReader {
     while (k < words_.size() && k < at + 3 && words_[k].kind == WordKind::kWord && !words_[k].capital &&
            !rules_.noun_ends.Longest(words_, k)) {
       const auto verb = k > at ? rules_.verbs.Longest(words_, k) : std::nullopt;
+      // "túi | sơ cứu", "biển | chỉ đường": what a thing is for, where the phrase ends with it.
+      if (verb && known && known->value == 2 && k == at + known->words && verb->words >= 2 &&
+          (k + verb->words >= words_.size() || words_[k + verb->words].kind != WordKind::kWord ||
+           rules_.noun_ends.Longest(words_, k + verb->words))) {
+        k += verb->words;
+        break;
+      }
       if (verb && (k > at + 1 || known)) break;
       // "máy | phun", "lớp | dạy bơi", "công | trình": one syllable alone is a classifier, and goes on with its verb.
       k += verb ? verb->words : 1;
@@ -115,6 +150,35 @@ class QuantityReader {
       of += "/" + r_.TextOf(last + 1, last + 2);
       last += 2;
     }
+  }
+
+  // What a clause says to grow, to fall or to reach so many per cent: "Số vụ cháy rừng | giảm 50 %", "nợ quá hạn | dưới
+  // 3 %"; without "tỷ lệ".
+  std::string ClauseSubject(std::size_t begin, std::size_t at) const {
+    static constexpr std::array<std::string_view, 16> kVerbs = {"giảm", "tăng",  "đạt",  "còn",  "chiếm", "là",
+                                                                "lên",  "xuống", "dưới", "trên", "không", "tối",
+                                                                "ít",   "hơn",   "từ",   "phải"};
+    const auto verb = [&](std::size_t k) { return std::ranges::find(kVerbs, words_[k].key) != kVerbs.end(); };
+    for (std::size_t k = begin; k < at; ++k) {
+      if (words_[k].key == ",") begin = k + 1;
+    }
+    std::size_t end = begin;
+    while (end < at && words_[end].kind == WordKind::kWord && !verb(end)) ++end;
+    for (std::size_t k = end; k < at; ++k) {
+      const bool filler = verb(k) || Any(r_, k, {"thiểu", "nhất", "đa", "quá", "được", "khoảng", "bình", "quân"});
+      if (!filler || words_[k].kind != WordKind::kWord) return {};
+    }
+    if (Any(r_, begin, {"tỷ", "tỉ"}) && Any(r_, begin + 1, {"lệ"})) begin += 2;
+    constexpr std::size_t kLongest = 6;  // words
+    if (end <= begin + 1 || end >= at || end > begin + kLongest) return {};
+    // What the table knows is read by its noun alone; a clause with a verb of its own has another subject.
+    const auto known = rules_.counted.Longest(words_, begin);
+    if ((known && known->value == 1) || Any(r_, begin, {"phấn", "bảo", "đảm"})) return {};
+    for (std::size_t k = begin; k < end; ++k) {
+      if (rules_.verbs.Longest(words_, k) || rules_.noun_ends.Longest(words_, k)) return {};
+    }
+    const std::string subject = r_.TextOf(begin, end);
+    return words_[begin].all_caps ? subject : ToLower(std::string_view(subject));
   }
 
   // What a bare "85%" is of: the "tỷ lệ …" before it, else the first known noun of its clause.
@@ -133,6 +197,7 @@ class QuantityReader {
         if (noun.last <= at && !noun.text.empty()) return " " + noun.text;
       }
     }
+    if (const std::string subject = ClauseSubject(begin, at); !subject.empty()) return " " + subject;
     for (std::size_t k = begin; k < at; ++k) {
       if (const auto known = rules_.counted.Longest(words_, k); known && k + known->words <= at && known->words > 1)
         return " " + (words_[k].all_caps ? r_.TextOf(k, k + known->words)
@@ -167,11 +232,12 @@ class QuantityReader {
     return name->value == 1 || !rules_.counted.Longest(words_, i + 1);
   }
 
-  std::optional<Quantity> Read(std::size_t i, std::size_t& last) const {
+  std::optional<Quantity> Read(std::size_t i, std::size_t& last, std::optional<double>& most) const {
     const bool digits = words_[i].kind == WordKind::kNumber;
     const int spelt = digits ? 0 : Spelt(words_[i]);
     if (!digits && spelt == 0) return std::nullopt;
-    if (i > 0 && words_[i - 1].span.end == words_[i].span.begin && !Any(r_, i - 1, {"(", "“"})) return std::nullopt;
+    if (i > 0 && words_[i - 1].span.end == words_[i].span.begin && !Any(r_, i - 1, {"(", "“", "≥", "≤", ">", "<"}))
+      return std::nullopt;
     if (i > 0 && Any(r_, i - 1, {"giờ", "h"})) return std::nullopt;
     if (i > 0 && NamesNumber(i)) return std::nullopt;
     std::optional<Printed> number = digits ? ReadNumber(r_, i) : Printed{static_cast<double>(spelt), i + 1};
@@ -196,9 +262,22 @@ class QuantityReader {
       if (!upper || upper->value <= q.value) return std::nullopt;
       last = upper->last;
       least = true;
+      most = upper->value;
     }
     std::size_t unit = last;
     if (unit >= words_.size()) return std::nullopt;
+    // "từ 5 triệu đồng đến 10 triệu đồng"
+    if (digits && i > 0 && Any(r_, i - 1, {"từ"}) && Any(r_, unit, {"triệu", "tỷ", "nghìn"}) &&
+        Any(r_, unit + 1, {"đồng"}) && Any(r_, unit + 2, {"đến", "-"}) && unit + 3 < words_.size() &&
+        words_[unit + 3].kind == WordKind::kNumber) {
+      const auto upper = ReadNumber(r_, unit + 3);
+      if (upper && upper->value > q.value && upper->last + 1 < words_.size() &&
+          words_[upper->last].key == words_[unit].key && words_[upper->last + 1].key == "đồng") {
+        unit = upper->last;
+        least = true;
+        most = upper->value;
+      }
+    }
     // "từ 8,5% đến 9%"
     if (digits && words_[unit].key == "%" && Any(r_, unit + 1, {"đến", "-"}) && unit + 2 < words_.size() &&
         words_[unit + 2].kind == WordKind::kNumber) {
@@ -206,6 +285,7 @@ class QuantityReader {
       if (upper && upper->value > q.value && upper->last < words_.size() && words_[upper->last].key == "%") {
         unit = upper->last;
         least = true;
+        most = upper->value;
       }
     }
     if (words_[unit].key == "%") {
@@ -226,6 +306,7 @@ class QuantityReader {
                             : words_[unit].key[0] == 't' ? 1e9
                                                          : 1e3;
       q.value = std::round(q.value * factor * 100) / 100;
+      if (most) most = std::round(*most * factor * 100) / 100;
       if (Any(r_, unit + 1, {"đồng", "đ", "vnđ", "vnd"})) {
         q.of = "đồng";
         last = unit + 2;
@@ -251,6 +332,7 @@ class QuantityReader {
       const Noun noun = ReadNoun(unit);
       if (noun.text.empty() || (spelt > 0 && !noun.known)) return std::nullopt;
       // A number before a name or a table's next cell counts nothing.
+      if (words_[unit].capital && r_.block->kind == BlockKind::kTableRow) return std::nullopt;
       if (words_[unit].capital && (!noun.known || noun.last == unit + 1)) return std::nullopt;
       if (!noun.known && words_[unit].span.begin == words_[unit - 1].span.end) return std::nullopt;
       q.of = noun.text;
@@ -264,14 +346,23 @@ class QuantityReader {
     if (spelt > 0 && q.bound == "exact" && !Each(i)) return std::nullopt;
     // "tàu dưới 12 m", "từ 15 m trở lên": a class of things, no target.
     if ((q.of == "m" || q.of == "mét") && first < i && Any(r_, first, {"dưới", "trên", "từ"})) return std::nullopt;
-    // "của 11 thôn", "ở 9 ấp": where, not how many.
+    // "của 11 thôn", "ở 9 ấp": where, not how many; "giữa 06 thôn": among whom.
+    if (q.bound == "exact" && first > 0 && Any(r_, first - 1, {"giữa"})) return std::nullopt;
     if (q.bound == "exact" && first > 0 && words_[i].key[0] != '0' &&
         Any(r_, unit, {"thôn", "ấp", "bản", "xóm", "buôn", "làng"}) &&
-        Any(r_, first - 1, {"của", "ở", "tại", "gồm", "trong", "có", "cả", "thuộc"}))
+        Any(r_, first - 1, {"của", "ở", "tại", "gồm", "trong", "có", "cả", "thuộc", "giữa"}))
       return std::nullopt;
     q.text = r_.TextOf(first, last);
     q.span = r_.SpanOf(first, last);
     return q;
+  }
+
+  // "không thu quá", "không để sân khấu quá": a "không" a few words before.
+  bool Denied(std::size_t at) const {
+    for (std::size_t k = at; k-- > 0 && k + 6 > at && words_[k].kind == WordKind::kWord;) {
+      if (words_[k].key == "không") return true;
+    }
+    return false;
   }
 
   // The bound before the number and the half-bound behind it; the first word of both.
@@ -286,10 +377,10 @@ class QuantityReader {
       q.bound = "min";
       first = i - 2;
     } else if (i >= 3 && before == "hơn" && words_[i - 3].key == "không" &&
-               Any(r_, i - 2, {"ít", "thấp", "kém", "dưới"})) {
+               Any(r_, i - 2, {"ít", "thấp", "kém", "dưới", "nhỏ", "bé"})) {
       q.bound = "min";
       first = i - 3;
-    } else if (i >= 3 && before == "hơn" && words_[i - 3].key == "không" && Any(r_, i - 2, {"nhiều", "cao"})) {
+    } else if (i >= 3 && before == "hơn" && words_[i - 3].key == "không" && Any(r_, i - 2, {"nhiều", "cao", "lớn"})) {
       q.bound = "max";
       first = i - 3;
     } else if ((before == "trên" || before == "hơn") && !two("không", "trên") && !two("không", "hơn")) {
@@ -299,13 +390,27 @@ class QuantityReader {
       q.bound = "max";
       first = i - 3;
     } else if (two("tối", "đa") || two("không", "quá") || two("để", "quá") || two("vượt", "quá") ||
-               two("nhiều", "nhất") || two("cao", "nhất") || two("không", "trên") || two("không", "hơn")) {
+               two("nhiều", "nhất") || two("cao", "nhất") || two("không", "trên") || two("không", "hơn") ||
+               two("không", "vượt") || two("chưa", "quá") || two("chỉ", "được")) {
       q.bound = "max";
       first = i - 2;
     } else if (two("dự", "kiến") || two("ước", "tính") || two("xấp", "xỉ") || two("trên", "dưới") ||
                two("ước", "khoảng") || two("vào", "khoảng")) {
       q.bound = "approx";
       first = i - 2;
+    } else if (before == "quá" && Denied(i - 1)) {
+      q.bound = "max";
+      first = i - 1;
+    } else if (before == "≥" || before == ">") {
+      q.bound = "min";
+      first = i - 1;
+    } else if (before == "≤" || before == "<") {
+      q.bound = "max";
+      first = i - 1;
+    } else if ((before == "đến" || before == "tới") && q.of.starts_with("đồng") &&
+               !(i >= 2 && Any(r_, i - 2, {"từ"}))) {
+      q.bound = "max";  // "phạt đến 2 triệu đồng"
+      first = i - 1;
     } else if (before == "dưới") {
       q.bound = "max";
       first = i - 1;

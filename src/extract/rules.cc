@@ -79,8 +79,12 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
   const auto events = folders->Read("events.tsv", 2);
   if (!events) return events.error();
   for (const RuleRow& row : *events) {
+    if (row.cells[0] == "venue") {
+      tables->venues.Add(row.cells[1], 1);
+      continue;
+    }
     const int kind = row.cells[0] == "event" ? 1 : row.cells[0] == "course" ? 2 : row.cells[0] == "not" ? 3 : 0;
-    if (kind == 0) return RuleError(row, "event, course or not expected: " + row.cells[0]);
+    if (kind == 0) return RuleError(row, "event, course, not or venue expected: " + row.cells[0]);
     tables->events.Add(row.cells[1], kind);
   }
 
@@ -115,6 +119,8 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
       tables->counted.Add(row.cells[1], 2);
     else if (kind == "not")
       tables->counted.Add(row.cells[1], 3);
+    else if (kind == "thing")
+      tables->things.Add(row.cells[1], 1);
     else if (kind == "end")
       tables->noun_ends.Add(row.cells[1], 1);
     else if (kind == "before")
@@ -124,7 +130,7 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
     else if (kind == "situation")
       tables->situations.Add(row.cells[1], 1);
     else
-      return RuleError(row, "noun, open, not, end, before, perhaps or situation expected: " + kind);
+      return RuleError(row, "noun, open, not, thing, end, before, perhaps or situation expected: " + kind);
   }
 
   const auto types = folders->Read("doctypes.tsv", 2);

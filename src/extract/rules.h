@@ -42,8 +42,10 @@ struct ExtractRules::Tables {
   std::map<std::string, std::size_t> type_codes;           // upper case code → index into types
   PhraseTable signature;     // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
   PhraseTable events;        // → 1 noun that names a gathering, 2 one whose name may hold a list, 3 none
+  PhraseTable venues;        // → 1: nouns that open a place behind a comma
   PhraseTable mended;        // → 1: phrases known in spite of a wrong letter
   PhraseTable counted;       // → 1 noun, 2 measure that goes on to its noun, 3 measure that is no target
+  PhraseTable things;        // → 1: counted things of one syllable whose name goes on with their use
   PhraseTable noun_ends;     // → 1: words that end an unknown noun
   PhraseTable number_names;  // → 1: words that make the number behind them a name, 2 unless something counted follows
   PhraseTable column_keys;   // → ColumnKey

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
 #include <utility>
@@ -41,6 +42,7 @@ class TaskReader {
         registry_(registry),
         record_(record),
         key_lines_(outline, readings, rules, units),
+        letter_(HasNoSections(outline)),
         sections_(outline.nodes.size()),
         topics_(outline.nodes.size()),
         past_(SectionsOfThePast(outline, rules)) {}
@@ -57,7 +59,7 @@ class TaskReader {
         case BlockKind::kParagraph:
         case BlockKind::kBullet:
           NoteDay(b);
-          if (TimedItem(r)) break;
+          if (TimedItem(r) || DatedItem(r) || NamedAtTime(r)) break;
           Item(b);
           TextEvent(r, r.block->section);
           break;
@@ -78,6 +80,7 @@ class TaskReader {
       }
     }
     DropEmptyEvents();
+    TimesFromEvents();
   }
 
  private:
@@ -101,13 +104,15 @@ class TaskReader {
   // --- Headings -------------------------------------------------------------------------------------------------
 
   // "Một là, …", "Thứ hai, về nước: …" at the head of an item: the word behind.
-  static std::size_t SkipOrdinal(const BlockReading& r) {
+  std::size_t SkipOrdinal(const BlockReading& r) const {
     static constexpr std::array<std::string_view, 12> kOrdinals = {"nhất", "một", "hai", "ba",  "bốn",  "tư",
                                                                    "năm",  "sáu", "bảy", "tám", "chín", "mười"};
     const auto ordinal = [&](std::size_t at) {
       return at < r.words.size() && std::ranges::find(kOrdinals, r.words[at].key) != kOrdinals.end();
     };
     if (r.words.size() < 4 || !r.words[0].capital) return 0;
+    // "Bước 2: …"
+    if (r.Is(0, "bước") && r.words[1].kind == WordKind::kNumber && r.Is(2, ":")) return 3;
     std::size_t at = 0;
     if (ordinal(0) && r.Is(1, "là"))
       at = 2;
@@ -123,8 +128,9 @@ class TaskReader {
   }
 
   // Words before the unit of a heading or an item: "Đề nghị", "Giao", "Yêu cầu", "Đối với"; what they say.
-  static std::size_t SkipOpening(const BlockReading& r, bool& asked, bool& given) {
+  std::size_t SkipOpening(const BlockReading& r, bool& asked, bool& given) const {
     std::size_t i = SkipOrdinal(r);
+    if (r.Is(i, "riêng")) ++i;
     for (int k = 0; k < 2; ++k) {
       if (r.Is(i, "đề") && r.Is(i + 1, "nghị")) {
         asked = true;
@@ -139,6 +145,9 @@ class TaskReader {
       } else if (r.Is(i, "đối") && r.Is(i + 1, "với")) {
         given = true;
         i += 2;
+      } else if (r.Is(i, "mời") && i + 1 < r.words.size() && r.words[i + 1].capital) {
+        given = true;
+        ++i;
       } else if (((r.Is(i, "trách") && r.Is(i + 1, "nhiệm")) || (r.Is(i, "nhiệm") && r.Is(i + 1, "vụ"))) &&
                  r.Is(i + 2, "của")) {
         given = true;
@@ -279,9 +288,10 @@ class TaskReader {
       static constexpr std::array<std::string_view, 12> kOther = {"so với",  "số liệu",  "cùng kỳ", "hiệu lực",
                                                                   "áp dụng", "kế hoạch", "dự toán", "ngân sách",
                                                                   "kỳ năm",  "với năm",  "có từ",   "nguồn vốn"};
-      // "sinh năm 1975", not "nhà vệ sinh trước ngày …"
+      // "sinh năm 1975", not "nhà vệ sinh trước ngày …"; "đạt 100 % kế hoạch trước ngày 31/10/2025" says by when.
+      const bool by = r.Is(date.first, "trước") || r.Is(date.first, "chậm");
       if ((before == "sinh" && r.words[date.first].key == "năm") || before == "với" ||
-          std::ranges::find(kOther, before2) != kOther.end())
+          (!by && std::ranges::find(kOther, before2) != kOther.end()))
         continue;
       const bool term = v.kind == "range" && v.start && v.start->size() == 4 && r.words[date.first].key == "nhiệm";
       if (term) continue;
@@ -289,9 +299,26 @@ class TaskReader {
         if (duration == nullptr) duration = &date;
         continue;
       }
+      // "kế hoạch năm 2026, trình ký trước ngày 31/12/2025": the year tells which plan where a term follows.
+      if (NamesYear(r, date) && std::any_of(r.dates.begin() + static_cast<std::ptrdiff_t>(d) + 1, r.dates.end(),
+                                            [&](const FoundDate& later) { return SaysByWhen(r, later); }))
+        continue;
       return &date;
     }
     return duration;
+  }
+
+  // "… năm 2026" behind a noun: a year without "trong", "đến", "từ".
+  static bool NamesYear(const BlockReading& r, const FoundDate& date) {
+    static constexpr std::array<std::string_view, 7> kWhen = {"trong", "ngay", "suốt", "vào", "cả", ",", "("};
+    return date.value.kind == "year" && date.first > 0 && r.Is(date.first, "năm") &&
+           std::ranges::find(kWhen, r.words[date.first - 1].key) == kWhen.end();
+  }
+
+  // "trước ngày 31/12/2025", "xong trong tháng 11": a term.
+  static bool SaysByWhen(const BlockReading& r, const FoundDate& date) {
+    const DateValue& v = date.value;
+    return !v.in_name && (v.kind == "before" || (v.kind == "day" && date.first > 0 && !r.Is(date.first - 1, "số")));
   }
 
   // What was over before the document was written is no time of a task.
@@ -356,10 +383,11 @@ class TaskReader {
     std::size_t action = 0;  // the word where the action begins
     bool asked = false;
   };
-  Subject ReadSubject(const BlockReading& r) const {
+  // `lead`: words of a lead-in before it.
+  Subject ReadSubject(const BlockReading& r, std::size_t lead = 0) const {
     Subject subject;
     bool given = false;
-    std::size_t at = SkipOpening(r, subject.asked, given);
+    std::size_t at = lead > 0 ? lead : SkipOpening(r, subject.asked, given);
     // "Từ ngày 01/3/2026, Ủy ban nhân dân xã dùng …", "Từ 01/6 - 15/8: Các chi đoàn ra quân"
     if (at == 0 && !r.dates.empty() && r.dates.front().first == 0)
       at = r.dates.front().last + (r.Is(r.dates.front().last, ",") || r.Is(r.dates.front().last, ":") ? 1 : 0);
@@ -399,7 +427,7 @@ class TaskReader {
     if (r.Is(after, "là") && (r.Is(after + 1, "cơ") || r.Is(after + 1, "đầu") || r.Is(after + 1, "thường")))
       verb = true;
     if (after < r.words.size() && r.words[at].capital && r.words[after].kind == WordKind::kWord &&
-        !r.words[after].capital && !list.units.front().collective &&
+        !r.words[after].capital && (!list.units.front().collective || at == 0) &&
         std::ranges::find(kNoVerbs, r.words[after].key) == kNoVerbs.end()) {
       verb = true;
     }
@@ -554,25 +582,106 @@ class TaskReader {
     std::size_t open = close;
     while (open > 0 && r.words[open].key != "(") --open;
     if (r.words[open].key != "(" || open == 0) return {};
-    Bracket out;
     std::size_t at = open + 1;
     if (r.Is(at, "giao") || r.Is(at, "do")) ++at;
+    // "(Chủ trì: Công an xã; phối hợp: trưởng các thôn; thời gian: …)"
+    if (const auto key = rules_.column_keys.Longest(r.words, at); key && r.Is(at + key->words, ":")) {
+      Bracket keyed;
+      while (at < close) {
+        const auto next = rules_.column_keys.Longest(r.words, at);
+        std::size_t end = at;
+        while (end < close && r.words[end].key != ";") ++end;
+        if (next && r.Is(at + next->words, ":")) {
+          const auto kind = static_cast<ColumnKey>(next->value);
+          const Bracket actors = ReadActors(r, at + next->words + 1, end, true);
+          auto& side = kind == ColumnKey::kCoordinate ? keyed.helpers : keyed.leads;
+          if (kind == ColumnKey::kLead || kind == ColumnKey::kCoordinate || kind == ColumnKey::kBoth)
+            side.insert(side.end(), actors.leads.begin(), actors.leads.end());
+        }
+        at = end + 1;
+      }
+      return keyed;
+    }
+    return ReadActors(r, at, close, false);
+  }
+
+  // "… Người thực hiện: Ban Phát triển thôn.", "… Phân công: Đoàn Thanh niên chủ trì, các đoàn thể phối hợp.": a
+  // sentence of an item that names who acts.
+  Bracket ReadKeySentence(const BlockReading& r) const {
+    Bracket out;
+    for (std::size_t i = 2; i + 2 < r.words.size(); ++i) {
+      if ((r.words[i - 1].key != "." && r.words[i - 1].key != ";") || !r.words[i].capital) continue;
+      const auto key = rules_.column_keys.Longest(r.words, i);
+      if (!key || !r.Is(i + key->words, ":")) continue;
+      const auto kind = static_cast<ColumnKey>(key->value);
+      if (kind != ColumnKey::kLead && kind != ColumnKey::kBoth && kind != ColumnKey::kCoordinate) continue;
+      const std::size_t at = i + key->words + 1;
+      std::size_t end = at;
+      while (end < r.words.size() &&
+             !(r.words[end].key == "." && (end + 1 == r.words.size() || r.words[end + 1].capital)))
+        ++end;
+      Bracket actors = ReadActors(r, at, end, true);
+      if (kind == ColumnKey::kBoth && actors.helpers.empty() && actors.leads.size() > 1) {
+        actors.helpers.assign(actors.leads.begin() + 1, actors.leads.end());
+        actors.leads.resize(1);
+      }
+      auto& first = kind == ColumnKey::kCoordinate ? out.helpers : out.leads;
+      first.insert(first.end(), actors.leads.begin(), actors.leads.end());
+      out.helpers.insert(out.helpers.end(), actors.helpers.begin(), actors.helpers.end());
+      i = end;
+    }
+    return out;
+  }
+
+  // Who acts and who helps among words[at, close). `known`: the words name nothing else, so that an unknown name counts
+  // and what a unit does is no remark.
+  Bracket ReadActors(const BlockReading& r, std::size_t at, std::size_t close, bool known) const {
+    Bracket out;
     const auto helping = [&](std::size_t k) { return r.Is(k, "phối") && r.Is(k + 1, "hợp"); };
     while (at < close) {
       const bool with = helping(at) && (r.Is(at + 2, "với") || r.Is(at + 2, "cùng"));
-      const UnitList list = units_.ReadList(r.block->text, r.words, with ? at + 3 : at);
-      if (list.units.empty() || list.last > close) return {};
+      UnitList list = units_.ReadList(r.block->text, r.words, with ? at + 3 : at);
+      if (known && list.units.empty()) list = ReadPeople(r, at, close);
+      // "các hộ | nhận đất": a group goes on with what it does.
+      if (known && list.units.size() == 1 && list.units.front().collective && list.last < close &&
+          r.words[list.last].kind == WordKind::kWord && !r.words[list.last].capital &&
+          !(r.Is(list.last, "phối") && r.Is(list.last + 1, "hợp")) && !rules_.agents.Longest(r.words, list.last) &&
+          !rules_.verbs.Longest(r.words, list.last)) {
+        std::size_t end = list.last;
+        while (end < close && r.words[end].kind == WordKind::kWord && end < list.last + 4) ++end;
+        list.units.front().name += " " + r.TextOf(list.last, end);
+        list.units.front().last = list.last = end;
+      }
+      if (list.units.empty() || list.last > close) return known || !out.leads.empty() ? out : Bracket{};
       std::size_t next = list.last;
       const bool helps = with || r.Is(next, "hỗ") || (helping(next) && !r.Is(next + 2, "với"));
       // A bracket that says more than who acts is a remark.
-      if (!helps && next < close && !IsSign(r.words[next]) && !helping(next) && !rules_.agents.Longest(r.words, next))
+      if (!known && !helps && next < close && !IsSign(r.words[next]) && !helping(next) &&
+          !rules_.agents.Longest(r.words, next))
         return {};
+      // "…, do trưởng thôn giám sát": how, not who.
+      if (known && r.Is(next, ",") && r.Is(next + 1, "do")) next = close;
       auto& side = helps ? out.helpers : out.leads;
       side.insert(side.end(), list.units.begin(), list.units.end());
       while (next < close && !IsSign(r.words[next]) && !(helping(next) && r.Is(next + 2, "với"))) ++next;
       at = next < close && IsSign(r.words[next]) ? next + 1 : next;
     }
     return out;
+  }
+
+  // "hộ nhận đất | ; cán bộ khuyến nông hướng dẫn": people in small letters, up to a sign or what they do.
+  UnitList ReadPeople(const BlockReading& r, std::size_t at, std::size_t close) const {
+    const auto group = rules_.group_phrases.Longest(r.words, at);
+    const auto title = group ? std::nullopt : rules_.unit_phrases.Longest(r.words, at);
+    if (!group && !title) return {};
+    std::size_t end = at + (group ? group->words : title->words);
+    while (end < close && r.words[end].kind == WordKind::kWord && !rules_.verbs.Longest(r.words, end) &&
+           !(r.Is(end, "phối") && r.Is(end + 1, "hợp")) && end < at + 7)
+      ++end;
+    const bool many = group && !r.words[at].capital;
+    std::string name = r.TextOf(at, end);
+    name = many ? "Các " + name : units_.FullName(name);
+    return {.units = {{.name = name, .collective = true, .keeps_level = false, .first = at, .last = end}}, .last = end};
   }
 
   // "do đồng chí Lãnh đạo UBND xã chủ trì", "do Phòng Kinh tế thực hiện".
@@ -613,7 +722,7 @@ class TaskReader {
         if (k > verb.last && ReadReportVerb(r, k).last > 0) break;
         const bool to = r.Is(k, "về") || r.Is(k, "cho") || r.Is(k, "lên") || r.Is(k, "đến") || r.Is(k, "với") ||
                         r.Is(k, "tới") || (r.Is(k, "kiến") && r.Is(k - 1, "ý"));
-        if (!to || (verb.hand && !r.Is(k, "cho") && !r.Is(k, "về"))) continue;
+        if (!to || (verb.hand && !r.Is(k, "cho") && !r.Is(k, "về") && !r.Is(k, "lên"))) continue;
         UnitList list = ReadReceiver(r, k + 1);
         if (list.units.empty()) continue;
         done = list.last;
@@ -643,7 +752,10 @@ class TaskReader {
     if (r.Is(i, "cung") && r.Is(i + 1, "cấp")) return {i + 2, false, true};
     if (r.Is(i, "bàn") && r.Is(i + 1, "giao")) return {i + 2, false, true};
     if (r.Is(i, "đăng") && r.Is(i + 1, "ký")) return {i + 2, false, true};
-    if (r.Is(i, "gửi") || r.Is(i, "nộp")) return {i + 1, true, false};
+    // "thu nộp Quỹ …" pays
+    if (r.Is(i, "gửi") || (r.Is(i, "nộp") && !(i > 0 && (r.Is(i - 1, "thu") || r.Is(i - 1, "trích")))))
+      return {i + 1, true, false};
+    if (r.Is(i, "nhắn") || (r.Is(i, "chuyển") && !(i > 0 && r.Is(i - 1, "vận")))) return {i + 1, false, true};
     if (r.Is(i, "trả") && !r.Is(i + 1, "lời")) return {i + 1, false, true};
     return {};
   }
@@ -665,6 +777,12 @@ class TaskReader {
       return {};
     }
     UnitList list = units_.ReadList(r.block->text, r.words, at);
+    // "… về Văn phòng; Ban Tổ chức chọn đội": behind a semicolon somebody else acts.
+    for (std::size_t k = 1; k < list.units.size(); ++k) {
+      if (!r.Is(list.units[k].first - 1, ";")) continue;
+      list.units.resize(k);
+      list.last = list.units.back().last;
+    }
     if (list.units.empty()) list = Ourselves(r, at);
     if (list.units.empty() || IsSign(r.words[at])) return {};
     const bool group =
@@ -693,7 +811,7 @@ class TaskReader {
     if (section < 0) {
       // In a document without sections, or below a heading without a label, a paragraph that charges somebody is a
       // task.
-      if (outline_.nodes.empty() || loose_) LetterItem(r, b);
+      if (letter_ || loose_) LetterItem(r, b);
       return;
     }
     const std::string& role = Node(section).role;
@@ -714,10 +832,15 @@ class TaskReader {
       if (!SectionOf(n).units.units.empty()) holder = n;
     }
     const bool dutiful = UnderRole(section, {"assignment", "implementation", "unit"});
+    // "Mời Trung tâm …" under a unit's heading is its own duty.
+    if (holder >= 0 && r.Is(0, "mời")) subject = {};
     // "Mỗi đồng chí" under a unit's heading is of that unit.
     if (holder >= 0 && (r.Is(0, "mỗi") || r.Is(0, "từng")) && subject.action == 0) subject.list.units.clear();
+    // … and so is "Đồng chí Hà Thị Phin, Chánh Văn phòng, làm đầu mối".
+    if (holder >= 0 && IsPersonOf(subject.list)) subject = {};
     UnitList agent = ReadAgent(r);
-    const Bracket bracket = ReadBracket(r);
+    Bracket bracket = ReadKeySentence(r);
+    if (bracket.leads.empty() && bracket.helpers.empty()) bracket = ReadBracket(r);
     const KeyLines* lines = key_lines_.Of(b, section);
     const bool silent = role == "purpose" || role == "requirements" || role == "purpose_and_requirements" ||
                         role == "theme" || role == "budget" || (role == "schedule" && !IsProgress(section)) ||
@@ -774,11 +897,20 @@ class TaskReader {
       if (!IsActivity(r, section, b)) return;
       confidence = 0.75;
     }
-    ClauseSubjects(r, named);
     std::vector<std::pair<const BlockReading*, UnitName>> helpers;
+    if (bracket.leads.empty()) ClauseSubjects(r, named, helpers);
     for (const UnitName& unit : bracket.helpers) helpers.emplace_back(&r, unit);
     if (lines != nullptr) helpers.insert(helpers.end(), lines->helpers.begin(), lines->helpers.end());
     AddTask(r, section, action, named, requested, dutiful || !named.empty(), confidence, rule, helpers);
+  }
+
+  // One person by name, whatever office stands behind.
+  static bool IsPersonOf(const UnitList& list) {
+    static constexpr std::array<std::string_view, 8> kHonours = {"Đồng chí ", "Ông ",  "Bà ", "Anh ",
+                                                                 "Chị ",      "Thầy ", "Cô ", "Đ/c "};
+    return list.units.size() == 1 && std::ranges::any_of(kHonours, [&](std::string_view honour) {
+             return list.units.front().name.starts_with(honour);
+           });
   }
 
   // "TIẾN ĐỘ": a schedule whose items say what is to be done.
@@ -814,14 +946,25 @@ class TaskReader {
       if (r.words[k].key == ":") return !rules_.verbs.Longest(r.words, k + 1);
     }
     if (!r.Is(at, ",") && !r.Is(at, "-")) return false;
+    // "…, Chánh Văn phòng, làm đầu mối; tổng hợp ý kiến": what he does stands behind his office.
+    for (std::size_t k = at + 2; k + 1 < r.words.size(); ++k) {
+      if (!r.Is(k, ",") && !r.Is(k, ":")) continue;
+      const bool office = r.Is(k + 1, "làm") && k + 2 < r.words.size() && r.words[k + 2].capital;
+      if (!r.words[k + 1].capital && !office && rules_.verbs.Longest(r.words, k + 1)) return false;
+      if (r.Is(k + 1, "làm") && !office) return false;
+    }
     // "…, Chỉ huy trưởng … chịu trách nhiệm kiểm tra quân số": he has a duty.
     return r.block->text.find("trách nhiệm") == std::string::npos;
   }
 
   // Later clauses with a subject of their own: "…; Hội Nông dân vận động …", "…; riêng Hội Nông dân lồng ghép …".
-  void ClauseSubjects(const BlockReading& r, std::vector<std::pair<const BlockReading*, UnitName>>& named) const {
+  void ClauseSubjects(const BlockReading& r, std::vector<std::pair<const BlockReading*, UnitName>>& named,
+                      std::vector<std::pair<const BlockReading*, UnitName>>& helpers) const {
     const std::size_t charge = r.block->text.rfind("chịu trách nhiệm");
     std::size_t read = 0;  // word behind the last list: its units were all read
+    for (const auto& [reading, unit] : named) {
+      if (reading == &r) read = std::max(read, unit.last);
+    }
     int brackets = 0;
     for (std::size_t i = 1; i + 3 < r.words.size(); ++i) {
       if (r.words[i].key == "(") ++brackets;
@@ -839,6 +982,11 @@ class TaskReader {
       if (list.last >= r.words.size()) continue;
       // "…, Trưởng phòng Kinh tế và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành"
       const bool charged = sentence && charge != std::string::npos && charge >= r.words[at].span.begin;
+      // "Công an xã chủ trì, Ban Chỉ huy Quân sự xã và … phối hợp"
+      if (r.Is(list.last, "phối") && r.Is(list.last + 1, "hợp") && !r.Is(list.last + 2, "với")) {
+        for (const UnitName& unit : list.units) helpers.emplace_back(&r, unit);
+        continue;
+      }
       if (!charged && (r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last))) continue;
       for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
     }
@@ -943,9 +1091,27 @@ class TaskReader {
     return i < r.words.size() && rules_.verbs.Longest(r.words, i).has_value();
   }
 
+  // "Luật Người cao tuổi năm 2009 và Kế hoạch số … yêu cầu …": what others have laid down.
+  bool BeginsWithLaw(const BlockReading& r) const {
+    return !r.words.empty() && r.words[0].capital && (r.Is(0, "luật") || rules_.type_names.Longest(r.words, 0)) &&
+           !r.cited.empty() && std::ranges::any_of(r.cited, [](bool cited) { return cited; });
+  }
+
+  // "Báo cáo: Trạm Y tế nhắn …", "Phân công. Các tổ …" in a letter: the word behind its lead-in, 0 for none.
+  static std::size_t SkipLeadIn(const BlockReading& r) {
+    constexpr std::size_t kLongest = 4;  // words
+    if (r.block->kind != BlockKind::kParagraph) return 0;
+    for (std::size_t k = 1; k + 2 < r.words.size() && k <= kLongest; ++k) {
+      if (r.words[k].key == ":" || r.words[k].key == ".") return r.words[k + 1].capital ? k + 1 : 0;
+      if (r.words[k].kind != WordKind::kWord || (r.words[k].capital && !r.words[k].all_caps)) return 0;
+    }
+    return 0;
+  }
+
   void LetterItem(const BlockReading& r, std::size_t b) {
     bool asked = false, ordered = false;
     Subject subject = ReadSubject(r);
+    if (const std::size_t lead = SkipLeadIn(r); subject.list.units.empty() && lead > 0) subject = ReadSubject(r, lead);
     std::vector<std::pair<const BlockReading*, UnitName>> named;
     if (!subject.list.units.empty()) {
       for (const UnitName& unit : subject.list.units) named.emplace_back(&r, unit);
@@ -968,7 +1134,7 @@ class TaskReader {
       named = letter_units_;
       asked = letter_asked_;
     }
-    if (named.empty()) return;
+    if (named.empty() || BeginsWithLaw(r)) return;
     AddTask(r, -1, subject.action, named, asked && !ordered, true, 0.8, "task.letter", helpers);
   }
 
@@ -1031,16 +1197,91 @@ class TaskReader {
     record_.tasks.push_back(std::move(task));
   }
 
+  // The day on which the gathering of that name begins (or ends): the only one called so, or what the document is
+  // about; of that, the part held on a single day counts before others.
+  // `titles`: of the events, in small letters.
+  std::optional<Day> DayOfEvent(const std::vector<std::string>& titles, const std::string& name, bool end) const {
+    std::optional<Day> day;
+    bool single = false, several = false, about = false;
+    for (std::size_t e = 0; e < titles.size(); ++e) {
+      const std::string& title = titles[e];
+      const Event& event = record_.events[e];
+      const bool named = title.starts_with(name) &&
+                         (title.size() == name.size() || title[name.size()] == ' ' || title[name.size()] == ',');
+      if (!named || !event.when || !SaysWhen(*event.when)) continue;
+      about = about || (subject_event_ && event.id == *subject_event_);
+      const DateValue& when = *event.when;
+      const bool on_one = when.kind == "day";
+      const OptionalString& iso = on_one ? when.value : end ? when.end : when.start;
+      const std::optional<Day> found = iso ? ParseIsoDay(*iso) : std::nullopt;
+      if (!found || (single && !on_one)) continue;
+      several = several || (day && *found != *day);
+      if (!day || (on_one && !single) || *found < *day) day = found;
+      single = single || on_one;
+    }
+    return several && !about ? std::nullopt : day;
+  }
+
+  // "trước lễ 10 ngày", "chậm nhất 10 ngày sau bế mạc": a term that is counted from a gathering whose day the document
+  // gives, wherever it does.
+  void TimesFromEvents() {
+    std::vector<std::string> titles;
+    for (const Event& event : record_.events) titles.push_back(ToLower(event.title));
+    for (std::size_t t = 0; t < record_.tasks.size(); ++t) {
+      Task& task = record_.tasks[t];
+      if (!task.when || task.when->kind != "relative" || task.when->value) continue;
+      const std::string& text = task.when->text;
+      const std::vector<KeyWord> words = KeyWords(text);
+      const auto is = [&](std::size_t at, std::string_view key) { return at < words.size() && words[at].key == key; };
+      std::size_t number = 0, last = words.size();
+      while (number < words.size() && words[number].kind != WordKind::kNumber) ++number;
+      while (last > 0 && IsSign(words[last - 1])) --last;
+      if (number >= words.size() || words[number].key.size() > 3 || !is(number + 1, "ngày")) continue;
+      const bool behind = is(number + 2, "sau");
+      std::size_t first = 1;
+      if (behind)
+        first = number + (is(number + 3, "khi") ? 4 : 3);
+      else if (is(0, "trước") && number + 2 == last)
+        last = number;
+      else
+        continue;
+      if (!behind && is(first, "ngày")) ++first;
+      if (first >= last) continue;
+      const std::string name = text.substr(words[first].span.begin, words[last - 1].span.end - words[first].span.begin);
+      const std::optional<Day> day = DayOfEvent(titles, ToLower(name), behind);
+      if (!day) continue;
+      const std::chrono::days count{std::stoi(words[number].key)};
+      const std::string iso = IsoDay(behind ? *day + count : *day - count);
+      task.when->kind = "before";
+      task.when->value = "../" + iso;
+      task.when->end = iso;
+      task.when->resolved = true;
+      task.due = DueOf(*task.when);
+      const std::string pointer = "/tasks/" + std::to_string(t);
+      record_.evidence[pointer + "/when"].inferred = true;
+      record_.evidence[pointer + "/due"] = {
+          .span = task.when->span, .confidence = 0.8, .rule = "task.when-event", .inferred = true};
+    }
+  }
+
   void AddReports(Task& task, const BlockReading& r, const std::string& pointer) {
+    // "Hội đồng nhân dân và Ủy ban nhân dân xã" are addressed as one.
+    const auto together = [&](const UnitName& one, const UnitName& next) {
+      return one.name.starts_with("Hội đồng nhân dân") && next.name.starts_with("Ủy ban nhân dân") &&
+             r.Is(one.last, "và");
+    };
     for (const UnitList& report : ReadReportTo(r)) {
-      std::size_t last = report.last;
-      while (last > report.units.front().first + 1 && IsSign(r.words[last - 1])) --last;
-      const ByteSpan span = r.SpanOf(report.units.front().first, last);
-      record_.evidence[pointer + "/report_to/" + std::to_string(task.report_to.size())] = {
-          .span = span, .confidence = 0.85, .rule = "task.report-to"};
-      task.report_to.push_back(r.TextOf(report.units.front().first, last));
       for (const UnitName& unit : report.units)
         registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
+      for (std::size_t k = 0; k < report.units.size(); ++k) {
+        const std::size_t first = report.units[k].first;
+        if (k + 1 < report.units.size() && together(report.units[k], report.units[k + 1])) ++k;
+        std::size_t last = k + 1 == report.units.size() ? report.last : report.units[k].last;
+        while (last > first + 1 && IsSign(r.words[last - 1])) --last;
+        record_.evidence[pointer + "/report_to/" + std::to_string(task.report_to.size())] = {
+            .span = r.SpanOf(first, last), .confidence = 0.85, .rule = "task.report-to"};
+        task.report_to.push_back(r.TextOf(first, last));
+      }
     }
   }
 
@@ -1082,17 +1323,94 @@ class TaskReader {
     return std::ranges::any_of(row.cells, [&](const BlockReading& cell) { return cell.block->column == column; });
   }
 
+  // Whether words [first, last) of a cell say when: a date, or "Trước mùa du lịch", "15/3 - 31/3".
+  bool SaysTime(const BlockReading& cell, std::size_t first, std::size_t last) const {
+    static constexpr std::array<std::string_view, 9> kOpenings = {"trước", "sau",  "cuối",  "đầu", "giữa",
+                                                                  "hết",   "tuần", "tháng", "khi"};
+    while (first < last && IsSign(cell.words[first])) ++first;
+    if (first >= last) return false;
+    if (std::ranges::any_of(cell.dates, [&](const FoundDate& d) { return d.first <= first && first < d.last; }))
+      return true;
+    if (std::none_of(cell.words.begin() + static_cast<std::ptrdiff_t>(first),
+                     cell.words.begin() + static_cast<std::ptrdiff_t>(last),
+                     [](const KeyWord& word) { return word.kind == WordKind::kWord; }))
+      return true;
+    return std::ranges::find(kOpenings, cell.words[first].key) != kOpenings.end() &&
+           !rules_.unit_phrases.Longest(cell.words, first);
+  }
+
+  // "Chu Thị Mến" in a duty roster: capitalised words alone, and no body.
+  bool NamesSomebody(const BlockReading& cell) const {
+    return cell.words.size() >= 2 && cell.words.size() <= 5 &&
+           std::ranges::all_of(cell.words, [](const KeyWord& w) { return w.kind == WordKind::kWord && w.capital; }) &&
+           units_.ReadList(cell.block->text, cell.words, 0).units.empty();
+  }
+
+  // A heading that gives out work: "Phân công", "Bảng phân công tuần tra".
+  bool GivesOutWork(int section) const {
+    for (int n = section; n >= 0; n = Node(n).parent) {
+      const OptionalString& title = Node(n).title;
+      if (Node(n).role == "assignment") return true;
+      if (title && (ToLower(*title).find("phân công") != std::string::npos ||
+                    ToLower(*title).find("tuần tra") != std::string::npos))
+        return true;
+    }
+    return false;
+  }
+
+  // "Tổ tuần tra số 1 | Từ cầu Đá đến bến Giang | 19 giờ": a row that names a unit and, under whatever head, what it
+  // has to see to; false where it does not.
+  bool ReadRoster(const BlockReading& row, const BlockReading*& lead, const BlockReading*& work) const {
+    if (HasColumn(row, "person")) return false;
+    const BlockReading* task = nullptr;
+    for (const BlockReading& cell : row.cells) {
+      if (cell.words.size() < 2 || &cell == lead || SaysTime(cell, 0, cell.words.size()) || NamesSomebody(cell))
+        continue;
+      const UnitList list = units_.ReadList(cell.block->text, cell.words, 0);
+      const bool names = !list.units.empty() && list.last >= cell.words.size();
+      if (names && lead == nullptr)
+        lead = &cell;
+      else if (!names && task == nullptr)
+        task = &cell;
+    }
+    if (lead == nullptr || task == nullptr) return false;
+    work = task;
+    return true;
+  }
+
   void Row(const BlockReading& row) {
     const int section = row.block->section;
     const BlockReading* work = Cell(row, "work");
     const BlockReading* time = Cell(row, "time");
     // A timetable of audiences and places names its rows by the audience.
     if (work == nullptr && !HasColumn(row, "work") && HasColumn(row, "place")) work = Cell(row, "note");
+    const BlockReading* lead = Cell(row, "lead");
+    const bool roster = work == nullptr && GivesOutWork(section) && ReadRoster(row, lead, work);
     if (work == nullptr) return;
-    const bool plan = HasColumn(row, "lead") || HasColumn(row, "both") || HasColumn(row, "coordinate");
+    const BlockReading* helper = Cell(row, "coordinate");
+    bool plan = roster || HasColumn(row, "lead") || HasColumn(row, "both") || HasColumn(row, "coordinate");
+    // A head that nobody can read: a cell that is a body leads, the next one helps, a date says when.
+    const bool unread = !plan && !HasColumn(row, "place") && !HasColumn(row, "person");
+    for (const BlockReading& cell : row.cells) {
+      if (!unread || cell.block->column != "other" || cell.words.empty()) continue;
+      if (!units_.ReadList(cell.block->text, cell.words, 0).units.empty())
+        (lead == nullptr ? lead : helper) = &cell;
+      else if (time == nullptr && !cell.dates.empty() && cell.dates.front().first == 0)
+        time = &cell;
+    }
+    plan = plan || (lead != nullptr && time != nullptr);
+    // In a row with fewer cells than the head a date may have come under who acts.
+    for (const BlockReading** cell : {&lead, &helper}) {
+      if (*cell == nullptr || !SaysTime(**cell, 0, (*cell)->words.size())) continue;
+      if (time == nullptr) time = *cell;
+      *cell = nullptr;
+    }
     // A programme: rows of an event, or of a timetable with places.
-    if ((section >= 0 && UnderRole(section, {"event"})) ||
-        (!plan && HasColumn(row, "place") && HasColumn(row, "time"))) {
+    const bool timetable =
+        HasColumn(row, "time") && !HasColumn(row, "person") &&
+        (HasColumn(row, "place") || (section >= 0 && UnderRole(section, {"schedule"}) && !HasColumn(row, "other")));
+    if (!plan && NamesSomebody(*work)) return;
+    if ((section >= 0 && UnderRole(section, {"event"})) || (!plan && timetable)) {
       RowEvent(row, *work, time, section);
       return;
     }
@@ -1109,19 +1427,17 @@ class TaskReader {
     task.action = work->block->text;
     task.span = work->block->At(0, work->block->text.size());
     const std::string pointer = "/tasks/" + std::to_string(record_.tasks.size());
-    if (const BlockReading* cell = Cell(row, "lead")) {
-      for (const UnitName& unit : CellUnits(*cell).units) AddAssignee(task, *cell, unit, "lead", pointer);
-    }
-    if (const BlockReading* cell = Cell(row, "both")) {
-      bool first = true;
-      for (const UnitName& unit : CellUnits(*cell).units) {
-        AddAssignee(task, *cell, unit, first ? "lead" : "coordinate", pointer);
-        first = false;
+    const auto charge = [&](const BlockReading* cell, const char* first, const char* rest) {
+      if (cell == nullptr) return;
+      const char* role = first;
+      for (const CellUnit& actor : CellUnits(*cell)) {
+        AddAssignee(task, *cell, actor.unit, actor.role != nullptr ? actor.role : role, pointer);
+        role = rest;
       }
-    }
-    if (const BlockReading* cell = Cell(row, "coordinate")) {
-      for (const UnitName& unit : CellUnits(*cell).units) AddAssignee(task, *cell, unit, "coordinate", pointer);
-    }
+    };
+    if (plan) charge(lead, "lead", "lead");
+    charge(Cell(row, "both"), "lead", "coordinate");
+    if (plan) charge(helper, "coordinate", "coordinate");
     task.kind = plan ? "assigned" : "activity";
     if (time != nullptr && !time->dates.empty())
       SetWhen(task, *time, time->dates.front(), "own", pointer);
@@ -1145,11 +1461,33 @@ class TaskReader {
     return !cell.words[first].capital;
   }
 
-  // All units of a cell; what is no known unit is taken whole, by its separators.
-  UnitList CellUnits(const BlockReading& cell) const {
-    UnitList out;
-    std::size_t i = 0;
-    while (i < cell.words.size()) {
+  // A unit of a cell with the role that the cell itself gives it; null: that of its column.
+  struct CellUnit {
+    UnitName unit;
+    const char* role = nullptr;
+  };
+
+  // All units of a cell; what is no known unit is taken whole, by its separators. Words of a role ("Chủ trì: …", "Phối
+  // hợp các trường học") and times name nobody.
+  std::vector<CellUnit> CellUnits(const BlockReading& cell) const {
+    std::vector<CellUnit> out;
+    const char* role = nullptr;
+    for (std::size_t i = 0; i < cell.words.size();) {
+      if (const auto key = rules_.column_keys.Longest(cell.words, i)) {
+        const auto kind = static_cast<ColumnKey>(key->value);
+        std::size_t behind = i + key->words;
+        const bool names = kind == ColumnKey::kLead || kind == ColumnKey::kCoordinate || kind == ColumnKey::kBoth;
+        const bool with = cell.Is(behind, ":") || cell.Is(behind, "với");
+        if (names && (with || behind == cell.words.size() || cell.Is(i, "phối") || cell.Is(i, "chủ"))) {
+          role = kind == ColumnKey::kCoordinate ? "coordinate" : "lead";
+          i = behind + (with ? 1 : 0);
+          continue;
+        }
+      }
+      if (IsSign(cell.words[i]) || cell.Is(i, "và")) {
+        ++i;
+        continue;
+      }
       UnitList list = units_.ReadList(cell.block->text, cell.words, i);
       std::size_t end = i;
       while (end < cell.words.size() && cell.words[end].key != "," && cell.words[end].key != ";") ++end;
@@ -1162,18 +1500,17 @@ class TaskReader {
         list.units.front().last = list.last = end;
       }
       if (list.units.empty()) {
-        if (end > i) {
+        // "38 triệu" counts something.
+        if (!SaysTime(cell, i, end) && cell.words[i].kind == WordKind::kWord) {
           const std::string name = units_.FullName(cell.TextOf(i, end));
           list.units.push_back(
               {.name = name, .collective = name.starts_with("Các "), .keeps_level = false, .first = i, .last = end});
         }
         list.last = end;
       }
-      out.units.insert(out.units.end(), list.units.begin(), list.units.end());
+      for (UnitName& unit : list.units) out.push_back({std::move(unit), role});
       i = std::max(i + 1, list.last);
-      while (i < cell.words.size() && (IsSign(cell.words[i]) || cell.words[i].key == "và")) ++i;
     }
-    out.last = i;
     return out;
   }
 
@@ -1292,13 +1629,17 @@ class TaskReader {
     const int section = r.block->section;
     const bool from = r.Is(0, "từ") || r.Is(0, "lúc");
     const std::size_t first = from ? 1 : 0;
-    if (section < 0 || r.words.size() <= first || r.words[first].kind != WordKind::kNumber) return false;
+    const bool of_day = day_ != nullptr && day_section_ == section;
+    const bool part =
+        of_day && (r.Is(0, "cả") || r.Is(0, "sáng") || r.Is(0, "chiều") || r.Is(0, "tối") || r.Is(0, "buổi"));
+    if (r.words.size() <= first || (!part && r.words[first].kind != WordKind::kNumber)) return false;
+    if (section < 0 && !of_day) return false;
     const bool programme =
-        UnderRole(section, {"event"}) ||
+        of_day || UnderRole(section, {"event"}) ||
         (Node(section).title && ToLower(*Node(section).title).find("chương trình") != std::string::npos);
     const OptionalString hour =
         programme ? LeadingTime(std::string_view(r.block->text).substr(r.words[first].span.begin)) : std::nullopt;
-    if (!hour) return false;
+    if (!hour && !part) return false;
     std::size_t colon = 1;
     while (colon < r.words.size() && colon < 16 &&
            !(r.words[colon].key == ":" && r.words[colon].span.end < r.block->text.size() &&
@@ -1312,20 +1653,141 @@ class TaskReader {
     if (!r.dates.empty() && r.dates.front().first < colon) {
       when = ValueOf(r, r.dates.front());
     } else {
-      when = HourOf(section, *hour, r, 0, colon, part_of);
+      when = HourOf(section, hour.value_or(""), r, 0, colon, part_of);
+      if (when && !hour) when->time.reset();
     }
     // "…, tại sân khấu chính; mỗi đội bốn người"
     std::string place;
-    for (std::size_t k = colon + 2; k + 1 < last; ++k) {
-      if (!r.Is(k, "tại") && r.words[k].key != ";") continue;
-      if (r.Is(k, "tại")) place = PlaceIn(r, k);
-      last = k;
-    }
+    last = TitleEnd(r, colon + 1, last, place);
     while (last > colon + 2 && IsSign(r.words[last - 1]) && r.words[last - 1].key != "”" &&
            r.words[last - 1].key != ")")
       --last;
     AddEvent(r.TextOf(colon + 1, last), r.SpanOf(colon + 1, last), section, when, place, part_of, "event.timed-item");
     return true;
+  }
+
+  // Where the name of a gathering ends that begins at `first`: before its place, "…, tại sân khấu chính", "…, hội
+  // trường", or what follows a semicolon or a bracket. The place goes to `place`.
+  std::size_t TitleEnd(const BlockReading& r, std::size_t first, std::size_t limit, std::string& place) const {
+    int quotes = 0;
+    for (std::size_t k = first + 1; k < limit; ++k) {
+      if (r.words[k].key == "“") ++quotes;
+      if (r.words[k].key == "”") --quotes;
+      if (quotes > 0) continue;
+      if (r.words[k].key == ";" || (r.words[k].key == "." && k + 1 < limit && r.words[k + 1].capital) ||
+          r.words[k].key == "(")
+        return k;
+      const bool at = r.Is(k, "tại");
+      const bool venue = r.Is(k, ",") && k + 1 < limit && rules_.venues.Longest(r.words, k + 1);
+      if (!at && !venue) continue;
+      place = PlaceFrom(r, k + 1);
+      return k;
+    }
+    return limit;
+  }
+
+  // The place at word k, "(tại) hội trường xã", up to the end of its phrase.
+  static std::string PlaceFrom(const BlockReading& r, std::size_t k) {
+    if (r.Is(k, "tại") || r.Is(k, "ở") || r.Is(k, "trên")) ++k;
+    std::size_t end = k;
+    while (end < r.words.size() && end < k + kLongestName && r.words[end].key != "," && r.words[end].key != ";" &&
+           r.words[end].key != "." && r.words[end].key != "(" && !r.Is(end, "vào") &&
+           !(r.Is(end, "và") && end + 1 < r.words.size() &&
+             std::ranges::binary_search(r.dates, end + 1, {}, &FoundDate::first)))
+      ++end;
+    return end > k ? r.TextOf(k, end) : std::string();
+  }
+
+  // Days, spans of days and what comes round: the times of a gathering.
+  static bool TellsDay(const DateValue& v) {
+    return v.kind == "day" || v.kind == "recurring" || (v.kind == "range" && v.start && v.start->size() > 7);
+  }
+
+  // "- Tối 21/7: báo cáo kết quả kỳ họp, tại sân vận động xã" in a schedule; a clause may follow with a time of its
+  // own.
+  bool DatedItem(const BlockReading& r) {
+    const int section = r.block->section;
+    if (r.dates.empty() || r.dates.front().first != 0) return false;
+    const bool schedule = section >= 0 ? UnderRole(section, {"schedule", "event"}) : letter_;
+    if (!schedule || r.block->kind != BlockKind::kBullet) return false;
+    bool any = false;
+    for (std::size_t d = 0; d < r.dates.size(); ++d) {
+      const FoundDate& date = r.dates[d];
+      const bool opens = date.first == 0 || r.words[date.first - 1].key == ";";
+      if (!opens || !r.Is(date.last, ":") || !TellsDay(date.value) || date.last + 2 >= r.words.size()) continue;
+      const std::size_t first = date.last + 1;
+      // Who has to do something there has a task.
+      if (d == 0 && r.words[first].capital && !units_.ReadList(r.block->text, r.words, first).units.empty())
+        return false;
+      std::size_t limit = r.words.size();
+      while (limit > first + 1 && IsSign(r.words[limit - 1]) && !r.Is(limit - 1, "”") && !r.Is(limit - 1, ")")) --limit;
+      std::string place;
+      const std::size_t last = TitleEnd(r, first, limit, place);
+      AddEvent(r.TextOf(first, last), r.SpanOf(first, last), section, ValueOf(r, date), place, std::nullopt,
+               "event.dated-item");
+      any = true;
+    }
+    return any;
+  }
+
+  // "Hát chèo thuyền: tối 17 và tối 18/10, trên hồ bán nguyệt.": sentences that name something and, behind a colon,
+  // when it is; a date more, "… và tối 12/4 ở nhà rông Kon Lung", is once more. Whether they are all of an item.
+  bool NamedAtTime(const BlockReading& r) {
+    const int section = r.block->section;
+    if (section >= 0 && !UnderRole(section, {"content", "schedule", "event", "forms"})) return false;
+    if (section >= 0 && UnderRole(section, {"unit", "assignment", "implementation", "budget"})) return false;
+    std::size_t told = 0;  // word behind the last event
+    bool from_start = false;
+    for (std::size_t d = 0; d < r.dates.size(); ++d) {
+      const FoundDate& date = r.dates[d];
+      if (date.value.in_name || r.cited[d] || !TellsDay(date.value) || date.first < 3 || date.first < told) continue;
+      if (!r.Is(date.first - 1, ":")) continue;
+      constexpr std::size_t kLongestTitle = 22;  // words
+      std::size_t first = date.first - 1;
+      while (first > told && first + 2 * kLongestTitle > date.first && r.words[first - 1].key != ";" &&
+             r.words[first - 1].key != ":" && !(r.words[first - 1].key == "." && r.words[first].capital))
+        --first;
+      if (r.Is(first, "ngoài") && r.Is(first + 1, "ra")) first += 2;
+      for (std::size_t k = first; k + 1 < date.first && k < first + 6; ++k) {
+        // "Ngoài ra xã mở hai buổi | nói chuyện …", "có hai ngày | làm cao điểm …"
+        if ((r.Is(k, "mở") || r.Is(k, "có") || r.Is(k, "tổ") || r.Is(k, "chức")) && k + 2 < date.first) first = k + 1;
+      }
+      // "hai buổi | nói chuyện", "hai | ngày làm cao điểm"
+      static constexpr std::array<std::string_view, 6> kCounts = {"một", "hai", "ba", "bốn", "02", "03"};
+      if (std::ranges::find(kCounts, r.words[first].key) != kCounts.end() && first > 0)
+        first += r.Is(first + 1, "buổi") || r.Is(first + 1, "đợt") ? 2 : 1;
+      const std::size_t last = date.first - 1;
+      if (last < first + 2 || last > first + kLongestTitle || rules_.column_keys.Longest(r.words, first)) continue;
+      static constexpr std::array<std::string_view, 12> kKeys = {"thời", "hạn", "lịch", "xong", "ngày",  "nộp",
+                                                                 "hoàn", "bắt", "kết",  "từ",   "trước", "đợt"};
+      const bool key = std::ranges::find(kKeys, r.words[first].key) != kKeys.end() && !r.Is(first + 1, "làm") &&
+                       !r.Is(first + 1, "hội");
+      const bool dated = d > 0 && r.dates[d - 1].last > first && !r.dates[d - 1].value.in_name;
+      if (key || dated) continue;
+      const FoundDate* time = &date;
+      while (true) {
+        std::string place;
+        const std::size_t next = time->last;
+        const bool venue = r.Is(next, "tại") || r.Is(next, "ở") ||
+                           (r.Is(next, ",") && next + 1 < r.words.size() && rules_.venues.Longest(r.words, next + 1));
+        if (venue)
+          place = PlaceFrom(r, r.Is(next, ",") ? next + 1 : next);
+        else if (next < r.words.size() && !IsSign(r.words[next]) && !r.Is(next, "và"))
+          break;
+        if (IsKnownEvent(r.TextOf(first, last), time->value)) break;
+        AddEvent(r.TextOf(first, last), r.SpanOf(first, last), section, ValueOf(r, *time), place, std::nullopt,
+                 "event.named-at-time");
+        from_start = from_start || first == 0;
+        told = time->last;
+        const FoundDate* again = time + 1;
+        if (again == r.dates.data() + r.dates.size() || again->first > next + 10 || !TellsDay(again->value) ||
+            !(r.Is(again->first - 1, "và") || (venue && r.Is(again->first - 1, ","))))
+          break;
+        time = again;
+      }
+    }
+    return from_start && r.block->kind == BlockKind::kBullet && ReadKeySentence(r).leads.empty() &&
+           ReadSubject(r).list.units.empty();
   }
 
   // "Ngày thứ nhất: thứ Bảy, 14/11/2026" above the hours of that day.
@@ -1365,22 +1827,29 @@ class TaskReader {
   // An hour of the day of the event that a section belongs to, and that event's id.
   std::optional<DateValue> HourOf(int section, const std::string& hour, const BlockReading& r, std::size_t first,
                                   std::size_t last, OptionalString& part_of) const {
-    for (int n = section; n >= 0; n = Node(n).parent) {
-      const auto found = event_of_.find(n);
-      if (found == event_of_.end()) continue;
-      part_of = found->second;
-      const Event& parent = record_.events[static_cast<std::size_t>(std::stoi(found->second.substr(1)) - 1)];
-      const bool day = day_ != nullptr && day_section_ == section;
-      if (!day && (!parent.when || parent.when->kind != "day")) return std::nullopt;
-      DateValue value = day ? day_->value : *parent.when;
+    const bool day = day_ != nullptr && day_section_ == section;
+    const auto at_hour = [&](DateValue value) {
       value.text = r.TextOf(first, last);
       value.time = hour;
       value.resolved = true;
       value.part_of_day = {};
       value.span = r.SpanOf(first, last);
       return value;
+    };
+    for (int n = section; n >= 0; n = Node(n).parent) {
+      const auto found = event_of_.find(n);
+      if (found == event_of_.end()) continue;
+      part_of = found->second;
+      const Event& parent = record_.events[static_cast<std::size_t>(std::stoi(found->second.substr(1)) - 1)];
+      if (!day && (!parent.when || parent.when->kind != "day")) return std::nullopt;
+      return at_hour(day ? day_->value : *parent.when);
     }
-    return std::nullopt;
+    // "a) Ngày thứ nhất - thứ Bảy, 28/3/2026" above the table of its hours.
+    for (int n = section; n >= 0 && !day; n = Node(n).parent) {
+      const FoundDate* date = sections_[static_cast<std::size_t>(n)].date;
+      if (date != nullptr && date->value.kind == "day") return at_hour(date->value);
+    }
+    return day ? std::optional(at_hour(day_->value)) : std::nullopt;
   }
 
   // "… cho các ông chồng": an audience of a few words belongs to the name, one that is counted does not.
@@ -1413,7 +1882,9 @@ class TaskReader {
       if (quotes == 0 && std::ranges::find(kEnds, r.words[last].key) != kEnds.end()) break;
     }
     // "… | tổ chức lúc 7 giờ", "… | dự kiến cuối tháng 12", "… | hai ngày, 05 và 06/10".
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kTails = {{{"tổ", "chức"},
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kTails = {{{"tổ", "chức"},
+                                                                                             {"triệu", "tập"},
+                                                                                             {"ba", "ngày"},
                                                                                              {"dự", "kiến"},
                                                                                              {"diễn", "ra"},
                                                                                              {"bắt", "đầu"},
@@ -1470,6 +1941,15 @@ class TaskReader {
     return date - from < 14;
   }
 
+  // "diễn ra", "được triệu tập", "mở ba ngày": what a gathering does at its time.
+  static bool Happens(const BlockReading& r, std::size_t at) {
+    if (r.Is(at, "sẽ")) ++at;
+    if (r.Is(at, "được")) ++at;
+    return (r.Is(at, "diễn") && r.Is(at + 1, "ra")) || (r.Is(at, "triệu") && r.Is(at + 1, "tập")) ||
+           (r.Is(at, "tổ") && r.Is(at + 1, "chức")) || (r.Is(at, "khai") && r.Is(at + 1, "mạc")) ||
+           (r.Is(at, "bắt") && r.Is(at + 1, "đầu")) || (r.Is(at, "mở") && (r.Is(at + 2, "ngày") || r.Is(at + 1, "từ")));
+  }
+
   // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …", "… phiên chợ quê
   // sáng Chủ nhật hằng tuần". At the head of a clause the date may stand anywhere behind, elsewhere beside the name.
   void TextEvent(const BlockReading& r, int section) {
@@ -1492,7 +1972,9 @@ class TaskReader {
       // "Tổ chức “Ngày không hẹn” …": a name in quotation marks that is held.
       const bool quoted = held && r.words[i].key == "“" && r.words[i + 1].capital;
       const auto noun = rules_.events.Longest(r.words, i);
-      if (noun && noun->value == kNoEvent) {
+      // "Kỳ họp được triệu tập trong hai ngày, …": a noun that else names no gathering does where it happens.
+      const bool happens = noun && noun->words > 1 && r.words[i].capital && Happens(r, i + noun->words);
+      if (noun && noun->value == kNoEvent && !happens) {
         i += noun->words - 1;
         continue;
       }
@@ -1515,8 +1997,9 @@ class TaskReader {
       const std::size_t last =
           EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}), std::min(date->first, i + kLongestName));
       // "họp", "tuần lễ" alone name nothing.
-      if ((last < i + 3 && !(noun && noun->words > 1 && start)) || (!start && !Beside(r, last, date->first))) continue;
-      if (IsKnownEvent(r.TextOf(i, last), date->value)) continue;
+      const bool bare = last < i + 3 && !(noun && noun->words > 1 && start);
+      if (!happens && (bare || (!start && !Beside(r, last, date->first)))) continue;
+      if (IsKnownEvent(r.TextOf(i, last), date->value) || IsPartOfKnown(r.TextOf(i, last), r.SpanOf(i, last))) continue;
       AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), PlaceIn(r, i), std::nullopt,
                "event.text");
       // "… sáng 12/6/2026 và sáng 16/10/2026"
@@ -1533,6 +2016,15 @@ class TaskReader {
   // The same gathering, named again with its time.
   bool IsKnownEvent(const std::string& title, const DateValue& when) {
     return !named_events_.insert(ToLower(title) + "\n" + when.value.value_or("")).second;
+  }
+
+  // A gathering that a longer name, read at the same place, holds.
+  bool IsPartOfKnown(const std::string& title, ByteSpan span) const {
+    constexpr std::size_t kNear = 40;  // events: those of the same item were read just before
+    const std::size_t skipped = record_.events.size() > kNear ? record_.events.size() - kNear : 0;
+    return std::ranges::any_of(record_.events | std::views::drop(skipped), [&](const Event& event) {
+      return event.span.begin <= span.begin && span.end <= event.span.end && event.title.size() > title.size();
+    });
   }
 
   // The same for a row of a work plan, with the row's time.
@@ -1562,7 +2054,8 @@ class TaskReader {
   Record& record_;
   KeyLineTable key_lines_;
   LeadIn lead_in_;
-  bool loose_ = false;  // below a heading without a label
+  bool letter_ = false;  // no sections but bullets that head others
+  bool loose_ = false;   // below a heading without a label
   std::vector<Inherited> sections_;
   Inherited programme_;  // time and place of what the document is about
   int programme_section_ = -1;
@@ -1579,6 +2072,13 @@ class TaskReader {
 };
 
 }  // namespace
+
+bool HasNoSections(const Outline& outline) {
+  return std::ranges::all_of(outline.nodes, [](const OutlineNode& node) {
+    return node.label.find_first_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") ==
+           std::string::npos;
+  });
+}
 
 std::vector<bool> SectionsOfThePast(const Outline& outline, const Tables& rules) {
   std::vector<bool> past(outline.nodes.size());

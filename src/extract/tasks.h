@@ -15,6 +15,9 @@ namespace hoidau {
 // there.
 std::vector<bool> SectionsOfThePast(const Outline& outline, const ExtractRules::Tables& rules);
 
+// Whether the document has no sections, as a letter: nothing, or bullets alone, head others.
+bool HasNoSections(const Outline& outline);
+
 // Fills `record.tasks` and `record.events`, and the units that lead, coordinate and receive reports.
 void ReadTasks(const Outline& outline, const std::vector<BlockReading>& readings, const ExtractRules::Tables& rules,
                const UnitReader& units, UnitRegistry& registry, Record& record);

@@ -67,6 +67,77 @@ void UnitReader::Learn(std::string_view name) {
   if (!name.empty()) learned_.Add(name, 1);
 }
 
+void UnitReader::LearnShort(std::string_view short_form, const UnitName& unit) {
+  own_shorts_.Add(short_form, static_cast<int>(own_units_.size()));
+  own_units_.push_back(unit);
+}
+
+void UnitReader::LearnShortForms(std::string_view text, const std::vector<KeyWord>& words) {
+  constexpr std::size_t kLongestName = 16, kLongestShort = 4;  // words
+  for (std::size_t i = 2; i + 1 < words.size(); ++i) {
+    // "… (TTHCC)", "… (viết tắt: TTHCC)", "… (sau đây gọi tắt là Trung tâm)", "… gọi tắt là BQL"
+    std::size_t name_end = i, at = 0;
+    if (words[i].key == "(") {
+      at = i + 1;
+      for (std::size_t k = at; k < std::min(words.size(), at + 6); ++k) {
+        if (words[k].key == "tắt") at = k + 1;
+      }
+      if (at == i + 1 && !(words[at].all_caps && words[at].key.size() > 1 && IsAny(words, at + 1, {")"}))) continue;
+    } else if (IsAny(words, i, {"gọi", "viết"}) && IsAny(words, i + 1, {"tắt"})) {
+      at = i + 2;
+      if (words[i - 1].key == ",") --name_end;
+    } else {
+      continue;
+    }
+    if (IsAny(words, at, {"là", ":"})) ++at;
+    std::size_t end = at;
+    while (end < words.size() && end < at + kLongestShort && words[end].kind == WordKind::kWord) ++end;
+    if (end == at || !words[at].capital || (end < words.size() && words[end].kind == WordKind::kWord)) continue;
+    const std::string_view printed = text.substr(words[at].span.begin, words[end - 1].span.end - words[at].span.begin);
+    // The unit that ends before the bracket, as long as it reaches back.
+    for (std::size_t first = name_end > kLongestName ? name_end - kLongestName : 0; first < name_end; ++first) {
+      if (!words[first].capital) continue;
+      const UnitList list = ReadList(text, words, first, 1);
+      if (list.units.size() != 1 || list.last != name_end || list.units.front().name == FullName(printed)) continue;
+      LearnShort(printed, list.units.front());
+      break;
+    }
+  }
+}
+
+// A short form of the document's own at words[at]: "BQL", "Trung tâm" with no name behind it.
+std::optional<UnitName> UnitReader::ReadOwnShort(const std::vector<KeyWord>& words, std::size_t at) const {
+  const auto match = own_shorts_.Longest(words, at);
+  if (!match || !words[at].capital) return std::nullopt;
+  const std::size_t end = at + match->words;
+  if (!words[at].all_caps && end < words.size() && words[end].capital) return std::nullopt;
+  UnitName unit = own_units_[static_cast<std::size_t>(match->value)];
+  unit.first = at;
+  unit.last = end;
+  return unit;
+}
+
+// "Tổ đại biểu số 1 | , số 2 và số 3", "Tổ dân phố 4 | , 5": further ones of the same name.
+void UnitReader::ReadNumbers(const std::vector<KeyWord>& words, const UnitName& unit,
+                             std::vector<UnitName>& more) const {
+  std::size_t at = unit.last;
+  if (at == 0 || words[at - 1].kind != WordKind::kNumber) return;
+  const std::size_t number = unit.name.find_last_not_of("0123456789");
+  if (number == std::string::npos || number + 1 >= unit.name.size()) return;
+  while (IsAny(words, at, {",", "và"}) && more.size() < kLongestList) {
+    std::size_t next = at + 1;
+    if (IsAny(words, next, {"số"})) ++next;
+    if (next >= words.size() || words[next].kind != WordKind::kNumber || words[next].key.size() > 3 ||
+        IsAny(words, next + 1, {"/", "%", "giờ", "ngày", "tháng"}))
+      return;
+    UnitName other = unit;
+    other.name = unit.name.substr(0, number + 1) + words[next].key;
+    other.first = next;
+    other.last = at = next + 1;
+    more.push_back(std::move(other));
+  }
+}
+
 void UnitReader::LearnLongForm(const UnitName& unit) {
   if (unit.collective) return;
   const std::vector<KeyWord> words = KeyWords(unit.name);
@@ -124,7 +195,12 @@ bool UnitReader::BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) c
   if (at >= words.size()) return false;
   if (IsAny(words, at, {"các", "những"})) return true;
   const auto match = rules_.unit_phrases.Longest(words, at);
-  if (!match) return rules_.short_forms.Longest(words, at) && words[at].all_caps;
+  if (!match) {
+    // "UBND" is a body; "TKCN" in "PCTT và TKCN" none.
+    const auto shorter = words[at].all_caps ? rules_.short_forms.Longest(words, at) : std::nullopt;
+    return shorter &&
+           rules_.unit_phrases.Longest(KeyWords(rules_.long_forms[static_cast<std::size_t>(shorter->value)]), 0);
+  }
   const UnitRule& rule = rules_.units[static_cast<std::size_t>(match->value)];
   if (rule.kind == UnitKind::kNot || rule.kind == UnitKind::kGroup) return false;
   if (rule.kind == UnitKind::kHead) {
@@ -132,6 +208,42 @@ bool UnitReader::BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) c
     return next < words.size() && words[next].capital;
   }
   return true;
+}
+
+// The word of a level ("tỉnh", "huyện") that a short run of small words from `at` ends at, none of them a verb or a
+// function word; `at` where there is none.
+std::size_t UnitReader::LevelBehind(const std::vector<KeyWord>& words, std::size_t at) const {
+  constexpr std::size_t kLongest = 4;  // words
+  for (std::size_t i = at; i < words.size() && i <= at + kLongest; ++i) {
+    if (IsAny(words, i, {"tỉnh", "huyện"}) && !IsAny(words, i + 1, {"lộ", "ủy", "đoàn", "đội"})) return i;
+    if (words[i].kind != WordKind::kWord || words[i].capital || Stops(words, i) || BeginsUnit(words, i) ||
+        words[i].key == "và")
+      break;
+  }
+  return at;
+}
+
+// "Tổ | thu thập thông tin | lập danh sách": a group called by what it does, up to the verb of the sentence; `at` where
+// no second verb follows, as in "Tổ rà soát danh sách, …".
+std::size_t UnitReader::DeedEnd(const std::vector<KeyWord>& words, std::size_t at) const {
+  constexpr std::size_t kLongest = 4;  // words
+  const auto deed = at < words.size() && !words[at].capital ? rules_.verbs.Longest(words, at) : std::nullopt;
+  if (!deed || deed->words < 2) return at;
+  const std::size_t noun = at + deed->words;
+  // "Tổ tuần tra số 1", "Tổ tuần tra" in a cell
+  const std::size_t number = IsAny(words, noun, {"số"}) ? noun + 1 : noun;
+  if (noun == words.size()) return noun;
+  if (number < words.size() && words[number].kind == WordKind::kNumber) return number + 1;
+  for (std::size_t i = noun; i < words.size() && i <= noun + kLongest; ++i) {
+    if (words[i].kind != WordKind::kWord || words[i].capital) break;
+    if (const auto part = i == noun ? rules_.name_parts.Longest(words, i) : std::nullopt) {
+      i += part->words - 1;
+      continue;
+    }
+    if (!Stops(words, i)) continue;
+    return i > noun && rules_.verbs.Longest(words, i) ? i : at;
+  }
+  return at;
 }
 
 // Where a name behind its head ends. `open`: small letters belong to it from the first word on.
@@ -150,8 +262,9 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
       break;
     }
     if (word.kind == WordKind::kNumber) {
-      // "Ban Chỉ đạo 57", "Đề án 06", "PC07"
-      if (i > at && (words[i - 1].capital || words[i - 1].key == "án" || words[i - 1].key == "số")) {
+      // "Ban Chỉ đạo 57", "Đề án 06", "PC07", "Phòng thủ khu vực 4"
+      if (i > at && (words[i - 1].capital || words[i - 1].key == "án" || words[i - 1].key == "số" ||
+                     (words[i - 1].key == "vực" && words[i - 2].key == "khu"))) {
         ++i;
         continue;
       }
@@ -220,6 +333,11 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
         i += part->words;
         syllables += part->words;
         continue;
+      }
+      // "Phòng thủ | dân sự tỉnh", "Điều phối | nông thôn mới huyện": what stands before the level belongs to the name.
+      if (const std::size_t level = LevelBehind(words, i); level > i) {
+        i = level;
+        break;
       }
       if (proper || !words[i - 1].capital) break;
     }
@@ -360,7 +478,9 @@ std::string UnitReader::FullName(std::string_view printed) const {
     glue = false;
     std::string word = WithTonePlacement(bytes, TonePlacement::kOld);
     if (caps && letters > 2) word = ToLower(word);
-    out += word;
+    // "THÔN THƯỢNG ĐỒNG": what a village is called keeps its capitals.
+    const bool village = caps && letters > 1 && i > 0 && IsTerritory(words[0].key);
+    out += village ? Capitalised(ToLower(word)) : word;
   }
   // The usual casing of a name that the tables know.
   const std::vector<KeyWord> full = KeyWords(out);
@@ -400,7 +520,16 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
       if (!IsAny(words, noun, {"phòng", "ban", "hội", "trường", "sở", "trạm", "đội", "đoàn"})) return std::nullopt;
     }
   }
-  // "Các thôn Phú Lộc, Di Luân"
+  // "Các tổ dân phố số 14, 15, 16": the first; the others are read behind it.
+  const bool quarter = words[noun].key == "tổ" || words[noun].key == "khu" || words[noun].key == "khối";
+  const std::size_t number = IsAny(words, end, {"số"}) ? end + 1 : end;
+  if (more != nullptr && noun > at && (IsTerritory(words[noun].key) || (quarter && match->words > 1)) &&
+      number < words.size() && words[number].kind == WordKind::kNumber && words[number].key.size() < 4)
+    return Printed(text, words, noun, number + 1);
+  // "Các thôn Phú Lộc, Di Luân", "các thôn: Vĩnh Thủy, Bồ Bản"
+  if (IsAny(words, end, {":"}) && IsTerritory(words[noun].key) && end + 2 < words.size() && words[end + 1].capital &&
+      words[end + 1].kind == WordKind::kWord && !rules_.verbs.Longest(words, end + 1))
+    ++end;
   if (more != nullptr && IsTerritory(words[noun].key) && end < words.size() && words[end].capital &&
       words[end].kind == WordKind::kWord) {
     const std::string kind = Capitalised(words[noun].key);
@@ -539,7 +668,8 @@ std::optional<UnitName> UnitReader::ReadOne(std::string_view text, const std::ve
 std::optional<UnitName> UnitReader::ReadPerson(std::string_view text, const std::vector<KeyWord>& words,
                                                std::size_t at) const {
   std::size_t name = at;
-  if (IsAny(words, at, {"ông", "bà", "anh", "chị", "thầy", "cô"}) && words[at].capital)
+  if (IsAny(words, at, {"ông", "bà", "anh", "chị", "thầy", "cô"}) &&
+      (words[at].capital || (at + 2 < words.size() && words[at + 1].capital && words[at + 2].capital)))
     name = at + 1;
   else if (IsAny(words, at, {"đồng"}) && IsAny(words, at + 1, {"chí"}))
     name = at + 2;
@@ -567,6 +697,15 @@ std::optional<UnitName> UnitReader::ReadPerson(std::string_view text, const std:
              (words[stop].capital || !rules_.verbs.Longest(words, stop)))
         ++stop;
       unit.last = stop;
+      // A position stands for its body: "Bà Y Blưn, công chức Văn hóa - Xã hội".
+      UnitList body = ReadList(text, words, end + 1, 1);
+      if (body.units.size() == 1 && body.units.front().name != "Các đồng chí" && kind != UnitKind::kPerson &&
+          kind != UnitKind::kNot) {
+        UnitName office = std::move(body.units.front());
+        office.first = at;
+        office.last = std::max(stop, body.last);
+        return office;
+      }
     }
   }
   return unit;
@@ -592,6 +731,23 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       if (!unit_follows) break;
       i = next;
     }
+    // "Trưởng thôn Đông Lạc", "Tổ trưởng các tổ dân phố số 14, 15": the head of one stands for it.
+    if (IsAny(words, i, {"trưởng"}) || (IsAny(words, i, {"tổ", "thôn"}) && IsAny(words, i + 1, {"trưởng"}))) {
+      std::size_t place = i + (words[i].key == "trưởng" ? 1 : 2);
+      const bool all = IsAny(words, place, {"các"});
+      const std::size_t noun_at = place + (all ? 1 : 0);
+      std::size_t name = noun_at + 1;
+      if (IsAny(words, noun_at, {"tổ"}) && IsAny(words, noun_at + 1, {"dân"}) && IsAny(words, noun_at + 2, {"phố"}))
+        name = noun_at + 3;
+      else if (IsAny(words, noun_at, {"khu"}) && IsAny(words, noun_at + 1, {"phố"}))
+        name = noun_at + 2;
+      const bool territory =
+          noun_at < words.size() && (IsTerritory(words[noun_at].key) || name > noun_at + 1) && name < words.size();
+      if (territory &&
+          (words[name].kind == WordKind::kNumber || words[name].capital ||
+           (IsAny(words, name, {"số"}) && name + 1 < words.size() && words[name + 1].kind == WordKind::kNumber)))
+        i = place;
+    }
     std::size_t noun = i;
     bool many = false;
     if (IsAny(words, i, {"các", "những", "mọi", "mỗi", "từng"})) {
@@ -604,7 +760,8 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       noun = i + 1;
       many = true;
     }
-    if (many) {
+    if ((unit = ReadOwnShort(words, i))) {
+    } else if (many) {
       const auto no = rules_.unit_phrases.Longest(words, i);
       const bool excluded = no && rules_.units[static_cast<std::size_t>(no->value)].kind == UnitKind::kNot;
       if (!excluded && noun < words.size()) unit = ReadGroup(text, words, i, noun, &more);
@@ -661,7 +818,12 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
           const bool branch = end + 1 < words.size() && IsTerritory(words[end].key) &&
                               (words[end + 1].kind == WordKind::kNumber || words[end + 1].capital);
           if (open || branch || (end < words.size() && (words[end].capital || words[end].kind == WordKind::kNumber))) {
-            const std::size_t stop = NameEnd(words, end, open);
+            // "Thôn Nam Lạc | vận động nhân dân": a village's name has capitals alone.
+            const bool village = IsTerritory(words[i].key) && match->words == 1;
+            std::size_t stop = village ? end : NameEnd(words, end, open);
+            if (stop == end && match->words == 1 && open) stop = DeedEnd(words, end);
+            while (village && stop < words.size() && words[stop].capital && words[stop].kind == WordKind::kWord) ++stop;
+            if (village && stop == end && words[end].kind == WordKind::kNumber) ++stop;
             if (open || stop > end) {
               end = stop;
               unit = Printed(text, words, i, end);
@@ -698,6 +860,7 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       if (bare.name != before) unit = std::move(bare);
     }
     if (!unit) break;
+    ReadNumbers(words, *unit, more);
     Lengthen(*unit);
     // "Ban Thường vụ Hội Liên hiệp Phụ nữ xã": a standing body of the one behind it.
     if (const std::size_t end = unit->last;

@@ -43,6 +43,11 @@ class UnitReader {
   // The long form of a bare head, "Đồn Biên phòng" → "Đồn Biên phòng Lạch Dừa", where the document knows one alone.
   void LearnLongForm(const UnitName& name);
 
+  // A short form that the document defines, "Trung tâm Phục vụ hành chính công (viết tắt: TTHCC)".
+  void LearnShort(std::string_view short_form, const UnitName& unit);
+  // What of these words says that a short form follows, and for which unit before; nothing where nothing does.
+  void LearnShortForms(std::string_view text, const std::vector<KeyWord>& words);
+
   std::optional<UnitName> ReadOne(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
   // One unit or more, joined by commas, "và", "cùng"; empty where none begins at `at`. A list ends after `most` units.
   static constexpr std::size_t kLongestList = 100;
@@ -67,14 +72,20 @@ class UnitReader {
                    bool collective = false, bool keeps_level = false) const;
   void Lengthen(UnitName& unit) const;
   std::optional<UnitName> ReadPerson(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
+  std::optional<UnitName> ReadOwnShort(const std::vector<KeyWord>& words, std::size_t at) const;
+  void ReadNumbers(const std::vector<KeyWord>& words, const UnitName& unit, std::vector<UnitName>& more) const;
   Tail ReadTail(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
   std::size_t NameEnd(const std::vector<KeyWord>& words, std::size_t at, bool open) const;
+  std::size_t LevelBehind(const std::vector<KeyWord>& words, std::size_t at) const;
+  std::size_t DeedEnd(const std::vector<KeyWord>& words, std::size_t at) const;
   bool Stops(const std::vector<KeyWord>& words, std::size_t at) const;
   bool BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) const;
 
   const ExtractRules::Tables& rules_;
   mutable bool cut_ = false;
   PhraseTable learned_;
+  PhraseTable own_shorts_;                                   // → index into own_units_
+  std::vector<UnitName> own_units_;                          // what the document's own short forms stand for
   std::map<std::string, std::set<std::string>> long_forms_;  // key of a bare head → names that begin with it
 };
 

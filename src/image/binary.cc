@@ -9,9 +9,40 @@ namespace hoidau {
 Image Binary(const Image& grey) {
   if (grey.depth() == 1) return grey.Copy();
   Image eight(grey.depth() == 8 ? pixClone(grey.pix()) : pixConvertTo8(grey.pix(), 0));
-  Pix* binary = nullptr;
-  if (pixOtsuAdaptiveThreshold(eight.pix(), 400, 400, 0, 0, 0.1F, nullptr, &binary) != 0) return {};
-  return Image(binary);
+  if (eight.empty()) return {};
+  constexpr int kTile = 400;
+  constexpr float kBest = 0.1F;  // of the scores, among which the lowest count is the threshold
+  const int width = eight.width(), height = eight.height();
+  Pix* made = nullptr;
+  if (width < 2 * kTile || height < 2 * kTile) {
+    if (pixOtsuAdaptiveThreshold(eight.pix(), kTile, kTile, 0, 0, kBest, nullptr, &made) != 0) return {};
+    return Image(made);
+  }
+  // The thresholds are those of a sample, a quarter of the page.
+  const Image sample(pixScaleByIntSampling(eight.pix(), 2));
+  if (sample.empty() ||
+      pixOtsuAdaptiveThreshold(sample.pix(), kTile / 2, kTile / 2, 0, 0, kBest, &made, nullptr) != 0) {
+    return {};
+  }
+  const Image thresholds(made);
+  Image binary(pixCreate(width, height, 1));
+  if (binary.empty()) return {};
+  binary.set_dpi(eight.dpi());
+  for (int row = 0; row < thresholds.height(); ++row) {
+    for (int column = 0; column < thresholds.width(); ++column) {
+      // The last tile has what is left over.
+      const int x = column * kTile, y = row * kTile;
+      const int w = column + 1 < thresholds.width() ? kTile : width - x;
+      const int h = row + 1 < thresholds.height() ? kTile : height - y;
+      const Image tile = eight.Cropped(
+          Box{static_cast<float>(x), static_cast<float>(y), static_cast<float>(x + w), static_cast<float>(y + h)});
+      if (tile.empty()) return {};
+      const Image black(pixThresholdToBinary(tile.pix(), GET_DATA_BYTE(Row(thresholds, row), column)));
+      if (black.empty()) return {};
+      pixRasterop(binary.pix(), x, y, w, h, PIX_SRC, black.pix(), 0, 0);
+    }
+  }
+  return binary;
 }
 
 std::vector<Box> Components(const Image& binary, int connectivity) {

@@ -47,6 +47,16 @@ BOX* ToLept(const Box& box) {
                    std::max(1, static_cast<int>(std::ceil(box.bottom)) - top));
 }
 
+bool IsGrey(const unsigned char* row, int width) {
+  std::uint32_t differs = 0;
+  for (int x = 0; x < width; ++x) {
+    std::uint32_t pixel;
+    std::memcpy(&pixel, row + 4 * static_cast<std::size_t>(x), 4);
+    differs |= (pixel ^ pixel >> 8) & 0xFFFF;
+  }
+  return differs == 0;
+}
+
 constexpr int kMaxPages = 10000;
 
 // Whether the file goes on to its end mark. The PNG and JPEG libraries complain about a cut file on stderr, so it is
@@ -87,15 +97,22 @@ Image Image::Blank(int width, int height, int depth, int dpi) {
 }
 
 Result<Image> Image::FromRgb24(const unsigned char* rows, int width, int height, int stride, int dpi) {
-  Image image(pixCreateNoInit(width, height, 32));
+  const auto row = [&](int y) { return rows + static_cast<std::size_t>(y) * static_cast<std::size_t>(stride); };
+  bool grey = true;
+  for (int y = 0; y < height && grey; ++y) grey = IsGrey(row(y), width);
+  Image image(pixCreateNoInit(width, height, grey ? 8 : 32));
   if (image.empty()) return Error{ErrorCode::kResourceLimit, "no memory for a page image"};
   for (int y = 0; y < height; ++y) {
     l_uint32* out = pixGetData(image.pix()) + static_cast<std::size_t>(y) * pixGetWpl(image.pix());
-    const unsigned char* in = rows + static_cast<std::size_t>(y) * stride;
+    const unsigned char* in = row(y);
     for (int x = 0; x < width; ++x) {
       std::uint32_t pixel;
       std::memcpy(&pixel, in + 4 * static_cast<std::size_t>(x), 4);
-      composeRGBPixel((pixel >> 16) & 255, (pixel >> 8) & 255, pixel & 255, out + x);
+      if (grey) {
+        SET_DATA_BYTE(out, x, static_cast<l_uint8>(pixel & 255));
+      } else {
+        out[x] = pixel << L_BLUE_SHIFT;  // both have red above green above blue
+      }
     }
   }
   image.set_dpi(dpi);
@@ -121,6 +138,15 @@ Image Image::Cropped(const Box& box) const {
   Image cropped(pixClipRectangle(pix(), area, nullptr));
   boxDestroy(&area);
   return cropped;
+}
+
+Image Image::OnWhite(int sheet_width, int sheet_height, int left, int top) const {
+  Image sheet(pixCreate(sheet_width, sheet_height, depth()));
+  if (sheet.empty()) return sheet;
+  if (depth() > 1) pixSetAll(sheet.pix());
+  pixRasterop(sheet.pix(), left, top, width(), height(), PIX_SRC, pix(), 0, 0);
+  sheet.set_dpi(dpi());
+  return sheet;
 }
 
 Image Image::Rotated90(int quarter_turns_clockwise) const {

@@ -39,7 +39,8 @@ class Image {
   explicit Image(Pix* owned) : pix_(owned) {}  // takes ownership
   // A white image of 1, 8 or 32 bits a pixel. REQUIRES: positive sizes.
   static Image Blank(int width, int height, int depth, int dpi);
-  // Rows of 32-bit words 0xXXRRGGBB in machine order (Cairo's RGB24), `stride` bytes apart. Copied.
+  // Rows of 32-bit words 0xXXRRGGBB in machine order (Cairo's RGB24), `stride` bytes apart. Copied; of 8 bits where all
+  // are grey.
   static Result<Image> FromRgb24(const unsigned char* rows, int width, int height, int stride, int dpi);
 
   bool empty() const { return pix_ == nullptr; }
@@ -52,6 +53,8 @@ class Image {
   Image Copy() const;
   Image Scaled(float factor) const;  // also scales dpi
   Image Cropped(const Box& box) const;
+  // On a white sheet, its upper left corner at (left, top); what reaches over the edges is cut off.
+  Image OnWhite(int sheet_width, int sheet_height, int left, int top) const;
   Image Rotated90(int quarter_turns_clockwise) const;
   void Fill(const Box& box, std::uint8_t red, std::uint8_t green, std::uint8_t blue);
 

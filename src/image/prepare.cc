@@ -16,10 +16,10 @@ namespace {
 struct Hue {
   int red, green, blue;
 };
+// As Leptonica's extractRGBValues, which is a call for every pixel.
 Hue Split(l_uint32 pixel) {
-  l_int32 r, g, b;
-  extractRGBValues(pixel, &r, &g, &b);
-  return {r, g, b};
+  const auto channel = [&](int shift) { return static_cast<int>(pixel >> shift & 255); };
+  return {channel(L_RED_SHIFT), channel(L_GREEN_SHIFT), channel(L_BLUE_SHIFT)};
 }
 
 // By how much the strongest channel stands above the others: red and blue or violet.
@@ -39,6 +39,19 @@ constexpr int kBlueChroma = 36;
 constexpr int kEdgeChroma = 12;
 
 int Luminance(const Hue& c) { return (c.red * 77 + c.green * 150 + c.blue * 29) >> 8; }
+
+// Pixels that are looked at together: a word of a black and white image.
+constexpr int kRun = 32;
+
+// At least as much as the redness and the blueness of every pixel.
+int MostChroma(const l_uint32* begin, const l_uint32* end) {
+  int most = 0;
+  for (const l_uint32* at = begin; at != end; ++at) {
+    const Hue c = Split(*at);
+    most = std::max(most, std::max(std::max(c.red, c.green), c.blue) - std::min(std::min(c.red, c.green), c.blue));
+  }
+  return most;
+}
 
 // What the page as a whole looks like, from every third pixel of every third row.
 struct Tone {
@@ -127,6 +140,76 @@ Box Around(const Box& box, const Image& page) {
           std::min(static_cast<float>(page.height()), box.bottom + by)};
 }
 
+// Whether a page in colour has none: scans in grey are kept in three channels by many programs.
+bool IsColourless(const Image& rgb) {
+  for (int y = 0; y < rgb.height(); ++y) {
+    const l_uint32* in = Row(rgb, y);
+    for (int x = 0; x < rgb.width(); ++x) {
+      const Hue c = Split(in[x]);
+      if (c.red != c.green || c.green != c.blue) return false;
+    }
+  }
+  return true;
+}
+
+// The page itself where it has no colours.
+Image Grey(const Image& page) {
+  return Image(page.depth() == 32 ? pixConvertRGBToLuminance(page.pix()) : pixClone(page.pix()));
+}
+
+// Black and white at 130 to 260 dpi, in which directions are measured: finer costs more and tells no more.
+Image ForDirection(Image grey) {
+  if (grey.empty()) return {};
+  const int dpi = grey.dpi() > 0 ? grey.dpi() : 300;
+  if (dpi >= 250) {
+    grey = Image(grey.depth() == 1 ? pixReduceRankBinary2(grey.pix(), 2, nullptr) : pixScaleAreaMap2(grey.pix()));
+    if (!grey.empty()) grey.set_dpi(dpi / 2);
+  } else if (dpi < 130) {
+    grey = Image(grey.depth() == 1 ? pixConvertTo8(grey.pix(), 0) : pixClone(grey.pix())).Scaled(2);
+  }
+  return grey.empty() ? Image() : Binary(grey);
+}
+
+std::optional<int> OrientationOf(const Image& binary) {
+  l_float32 up = 0, left = 0;
+  if (binary.empty() || pixUpDownDetect(binary.pix(), &up, 0, 0, 0) != 0) return std::nullopt;
+  // No page on its side came near this (8.6 at most of 231), and four of five upright ones have more.
+  constexpr float kClear = 12;
+  if (std::abs(up) >= kClear) return up > 0 ? 0 : 2;
+  const Image turned(pixRotate90(binary.pix(), 1));
+  if (turned.empty() || pixUpDownDetect(turned.pix(), &left, 0, 0, 0) != 0) return std::nullopt;
+  // Of 550 pages tried in all four directions none was told wrong at these and about one of twenty was not told; but a
+  // short last page of a faint scan was, so who reads a turned page looks whether its words are believed.
+  constexpr float kLeast = 5, kRatio = 2;
+  l_int32 direction = L_TEXT_ORIENT_UNKNOWN;
+  if (makeOrientDecision(up, left, kLeast, kRatio, &direction, 0) != 0) return std::nullopt;
+  switch (direction) {
+    case L_TEXT_ORIENT_UP:
+      return 0;
+    case L_TEXT_ORIENT_LEFT:
+      return 1;
+    case L_TEXT_ORIENT_DOWN:
+      return 2;
+    case L_TEXT_ORIENT_RIGHT:
+      return 3;
+    default:
+      return std::nullopt;
+  }
+}
+
+float SkewOf(const Image& binary) {
+  constexpr float kWidest = 7, kStep = 1, kFinest = 0.01F;  // degrees
+  const int reduce = binary.dpi() >= 180 ? 2 : 1;
+  l_float32 degrees = 0, confidence = 0;
+  if (binary.empty() || pixFindSkewSweepAndSearch(binary.pix(), &degrees, &confidence, 2 * reduce, reduce, kWidest,
+                                                  kStep, kFinest) != 0) {
+    return 0;
+  }
+  // Below a third of a degree the recogniser's own baselines do as well; above 7 the search has no meaning.
+  if (confidence < 3 || std::abs(degrees) < 0.3F || std::abs(degrees) > kWidest) return 0;
+  return degrees * 3.14159265F / 180;
+}
+
 std::string Text(const char* format, double value) {
   char buffer[96];
   std::snprintf(buffer, sizeof buffer, format, value);
@@ -141,20 +224,26 @@ Ink FindInk(const Image& rgb) {
   if (ink.red.empty() || ink.blue.empty() || pale.red.empty() || pale.blue.empty()) return {};
   const Tone tone = MeasureTone(rgb);
   const int red_at_least = kInkChroma + tone.red_cast * 3 / 2, blue_at_least = kBlueChroma + tone.blue_cast * 5 / 2;
+  // Nearly all of a page is paper and print: runs of pixels without a colour are passed over.
+  const int least = std::min(red_at_least, blue_at_least);
   for (int y = 0; y < rgb.height(); ++y) {
     const l_uint32* in = Row(rgb, y);
     l_uint32 *red = Row(ink.red, y), *blue = Row(ink.blue, y);
     l_uint32 *pale_red = Row(pale.red, y), *pale_blue = Row(pale.blue, y);
-    for (int x = 0; x < rgb.width(); ++x) {
-      const Hue c = Split(in[x]);
-      const int redness = Redness(c), blueness = Blueness(c);
-      if (redness > red_at_least) {
-        SET_DATA_BIT(red, x);
-      } else if (blueness > blue_at_least) {
-        SET_DATA_BIT(blue, x);
+    for (int begin = 0; begin < rgb.width(); begin += kRun) {
+      const int end = std::min(begin + kRun, rgb.width());
+      if (2 * MostChroma(in + begin, in + end) <= least) continue;
+      for (int x = begin; x < end; ++x) {
+        const Hue c = Split(in[x]);
+        const int redness = Redness(c), blueness = Blueness(c);
+        if (redness > red_at_least) {
+          SET_DATA_BIT(red, x);
+        } else if (blueness > blue_at_least) {
+          SET_DATA_BIT(blue, x);
+        }
+        if (2 * redness > red_at_least) SET_DATA_BIT(pale_red, x);
+        if (2 * blueness > blue_at_least) SET_DATA_BIT(pale_blue, x);
       }
-      if (2 * redness > red_at_least) SET_DATA_BIT(pale_red, x);
-      if (2 * blueness > blue_at_least) SET_DATA_BIT(pale_blue, x);
     }
   }
   // What is paler belongs to the ink that it touches: JPEG and a thin stamp pad wash strokes out in places.
@@ -183,15 +272,22 @@ Image WithoutInk(const Image& rgb, const Ink& ink) {
     const l_uint32 *in = Row(rgb, y), *red = Row(ink.red, y), *blue = Row(ink.blue, y);
     const l_uint32 *around_red = Row(near_red, y), *around_blue = Row(near_blue, y);
     l_uint32* out = Row(grey, y);
-    for (int x = 0; x < width; ++x) {
-      const Hue c = Split(in[x]);
-      int value = Luminance(c);
-      if (GET_DATA_BIT(red, x) || (GET_DATA_BIT(around_red, x) && Redness(c) > kEdgeChroma)) {
-        value = std::max(value, lift(c.red));
-      } else if (GET_DATA_BIT(blue, x) || (GET_DATA_BIT(around_blue, x) && Blueness(c) > kEdgeChroma)) {
-        value = std::max(value, lift(c.blue));
+    for (int begin = 0; begin < width; begin += kRun) {
+      const int end = std::min(begin + kRun, width), word = begin / kRun;
+      if ((red[word] | blue[word] | around_red[word] | around_blue[word]) == 0) {
+        for (int x = begin; x < end; ++x) SET_DATA_BYTE(out, x, static_cast<l_uint8>(Luminance(Split(in[x]))));
+        continue;
       }
-      SET_DATA_BYTE(out, x, static_cast<l_uint8>(value));
+      for (int x = begin; x < end; ++x) {
+        const Hue c = Split(in[x]);
+        int value = Luminance(c);
+        if (GET_DATA_BIT(red, x) || (GET_DATA_BIT(around_red, x) && Redness(c) > kEdgeChroma)) {
+          value = std::max(value, lift(c.red));
+        } else if (GET_DATA_BIT(blue, x) || (GET_DATA_BIT(around_blue, x) && Blueness(c) > kEdgeChroma)) {
+          value = std::max(value, lift(c.blue));
+        }
+        SET_DATA_BYTE(out, x, static_cast<l_uint8>(value));
+      }
     }
   }
   grey.set_dpi(rgb.dpi());
@@ -225,54 +321,39 @@ std::vector<Mark> FindMarks(const Ink& ink) {
   return marks;
 }
 
-std::optional<int> FindOrientation(const Image& page) {
-  // The transforms are made for 150 to 300 dpi; at 150 they cost a third.
-  Image grey(page.depth() == 32 ? pixConvertRGBToLuminance(page.pix()) : pixClone(page.pix()));
-  const int dpi = page.dpi() > 0 ? page.dpi() : 300;
-  if (dpi < 130) grey = Image(grey.depth() == 1 ? pixConvertTo8(grey.pix(), 0) : pixClone(grey.pix())).Scaled(2);
-  Image binary = Binary(grey);
-  if (!binary.empty() && dpi >= 250) binary = Image(pixReduceRankBinary2(binary.pix(), 2, nullptr));
-  l_float32 up = 0, left = 0;
-  if (binary.empty() || pixOrientDetect(binary.pix(), &up, &left, 0, 0) != 0) return std::nullopt;
-  // Of 550 pages tried in all four directions none was told wrong at these and about one of twenty was not told; but a
-  // short last page of a faint scan was, so who reads a turned page looks whether its words are believed.
-  constexpr float kLeast = 5, kRatio = 2;
-  l_int32 direction = L_TEXT_ORIENT_UNKNOWN;
-  if (makeOrientDecision(up, left, kLeast, kRatio, &direction, 0) != 0) return std::nullopt;
-  switch (direction) {
-    case L_TEXT_ORIENT_UP:
-      return 0;
-    case L_TEXT_ORIENT_LEFT:
-      return 1;
-    case L_TEXT_ORIENT_DOWN:
-      return 2;
-    case L_TEXT_ORIENT_RIGHT:
-      return 3;
-    default:
-      return std::nullopt;
-  }
-}
+std::optional<int> FindOrientation(const Image& page) { return OrientationOf(ForDirection(Grey(page))); }
 
-float FindSkew(const Image& grey) {
-  const Image binary = Binary(grey);
-  l_float32 degrees = 0, confidence = 0;
-  if (binary.empty() || pixFindSkew(binary.pix(), &degrees, &confidence) != 0) return 0;
-  // Below a third of a degree the recogniser's own baselines do as well; above 7 the search has no meaning.
-  if (confidence < 3 || std::abs(degrees) < 0.3F || std::abs(degrees) > 7) return 0;
-  return degrees * 3.14159265F / 180;
-}
+float FindSkew(const Image& page) { return SkewOf(ForDirection(Grey(page))); }
 
 PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
   PrepareResult result;
-  const std::optional<int> turns = options.quarter_turns ? options.quarter_turns : FindOrientation(given);
+  Image grey = Grey(given), page(pixClone(given.depth() == 32 && IsColourless(given) ? grey.pix() : given.pix()));
+  if (grey.empty() || page.empty()) return result;
+  Image direction = !options.quarter_turns || options.deskew ? ForDirection(Grey(grey)) : Image();
+  const std::optional<int> turns = options.quarter_turns ? options.quarter_turns : OrientationOf(direction);
   result.upright = turns.has_value();
   result.quarter_turns = turns.value_or(0) & 3;
-  Image turned_page;
-  if (result.quarter_turns != 0) turned_page = given.Rotated90(result.quarter_turns);
-  if (turned_page.empty()) result.quarter_turns = 0;
-  const Image& page = result.quarter_turns == 0 ? given : turned_page;
-  if (result.quarter_turns != 0) result.done.push_back(Text("turned by %.0f degrees", 90.0 * result.quarter_turns));
+  if (result.quarter_turns != 0) {
+    Image turned = page.Rotated90(result.quarter_turns);
+    if (turned.empty()) {
+      result.quarter_turns = 0;
+    } else {
+      page = std::move(turned), grey = Grey(page);
+      if (!direction.empty()) direction = direction.Rotated90(result.quarter_turns);
+      result.done.push_back(Text("turned by %.0f degrees", 90.0 * result.quarter_turns));
+    }
+  }
   result.page_width = page.width(), result.page_height = page.height();
+  result.page_dpi = page.dpi() > 0 ? page.dpi() : 300;
+  if (const auto sheet = options.flatten && !grey.empty() ? FindSheet(grey) : std::nullopt) {
+    if ((result.sheet = Flatten(page, *sheet))) {
+      page = std::exchange(result.sheet->image, Image()), grey = Grey(page);
+      direction = Image();  // a rectangle is straight
+      result.done.push_back("the sheet of a photograph made a rectangle");
+    }
+  }
+  if (grey.empty()) return result;
+  result.sheet_width = page.width(), result.sheet_height = page.height();
   if (page.depth() == 32) {
     Ink ink = FindInk(page);
     l_float32 red = 0, blue = 0;
@@ -293,15 +374,26 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
                                                 : Image());
       }
       result.image = WithoutInk(page, ink);
+      if (result.sheet) {
+        for (Mark& mark : result.marks) mark.box = result.sheet->to_photograph.Of(mark.box);
+      }
       result.done.push_back(Text("faded coloured ink on %.1f %% of the page", 100.0 * (red + blue)));
     } else {
-      result.image = Image(pixConvertRGBToLuminance(page.pix()));
+      result.image = grey.Copy();
     }
   } else {
     result.image = page.Copy();
   }
+  if (result.sheet) {
+    Image even(pixBackgroundNormSimple(result.image.pix(), nullptr, nullptr));
+    if (!even.empty()) result.image = std::move(even);
+    // The sheet's edges, where it is not quite straight or something lies on it.
+    constexpr int kPaper = 200;  // as the light is evened to
+    const int edge = static_cast<int>(2.5F * PerMm(result.image));
+    pixSetBorderVal(result.image.pix(), edge, edge, edge, edge, kPaper);
+  }
   if (options.deskew) {
-    if (const float angle = FindSkew(result.image); angle != 0) {
+    if (const float angle = SkewOf(direction); angle != 0) {
       Image turned(pixRotate(result.image.pix(), angle, result.image.depth() == 1 ? L_ROTATE_SHEAR : L_ROTATE_AREA_MAP,
                              L_BRING_IN_WHITE, 0, 0));
       if (!turned.empty()) {
@@ -324,6 +416,14 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
   }
   if (result.image.dpi() <= 0) result.image.set_dpi(300);
   if (result.image.empty()) return result;
+  const bool coloured_seal = std::any_of(result.marks.begin(), result.marks.end(),
+                                         [](const Mark& mark) { return mark.kind == MarkKind::kSeal; });
+  if (options.find_grey_seals && !coloured_seal && !direction.empty()) {
+    const float by = static_cast<float>(page.width()) / static_cast<float>(direction.width());
+    for (const Box& seal : FindGreySeals(direction)) {
+      result.grey_seals.push_back(result.FromSheet({seal.left * by, seal.top * by, seal.right * by, seal.bottom * by}));
+    }
+  }
   const Rules rules = FindRules(result.image);
   if (options.find_tables) result.tables = FindTables(rules);
   if (options.find_frames) result.frames = FindFrames(rules);
@@ -331,8 +431,12 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
   return result;
 }
 
-Box PrepareResult::FromPage(const Box& box) const {
-  const float cx = static_cast<float>(page_width) / 2, cy = static_cast<float>(page_height) / 2;
+Box PrepareResult::FromPage(const Box& on_page) const {
+  return FromSheet(sheet ? sheet->from_photograph.Of(on_page) : on_page);
+}
+
+Box PrepareResult::FromSheet(const Box& box) const {
+  const float cx = static_cast<float>(sheet_width) / 2, cy = static_cast<float>(sheet_height) / 2;
   const float cos = std::cos(skew_radians), sin = std::sin(skew_radians);
   const float x = (box.left + box.right) / 2 - cx, y = (box.top + box.bottom) / 2 - cy;
   const float center_x = (x * cos - y * sin + cx) * scale, center_y = (x * sin + y * cos + cy) * scale;
@@ -341,15 +445,17 @@ Box PrepareResult::FromPage(const Box& box) const {
 }
 
 Box PrepareResult::ToPage(const Box& box) const {
-  const float cx = static_cast<float>(page_width) / 2, cy = static_cast<float>(page_height) / 2;
+  const float cx = static_cast<float>(sheet_width) / 2, cy = static_cast<float>(sheet_height) / 2;
   const float cos = std::cos(-skew_radians), sin = std::sin(-skew_radians);
   // The centre is turned back and the size kept: skew is small, and a box around turned corners would grow with width.
   const float x = (box.left + box.right) / (2 * scale) - cx, y = (box.top + box.bottom) / (2 * scale) - cy;
   const float center_x = x * cos - y * sin + cx, center_y = x * sin + y * cos + cy;
   const float half_width = (box.right - box.left) / (2 * scale), half_height = (box.bottom - box.top) / (2 * scale);
+  const Box flat{center_x - half_width, center_y - half_height, center_x + half_width, center_y + half_height};
+  const Box at = sheet ? sheet->to_photograph.Of(flat) : flat;
   const auto clamp = [](float v, int high) { return std::clamp(v, 0.0F, static_cast<float>(high)); };
-  return {clamp(center_x - half_width, page_width), clamp(center_y - half_height, page_height),
-          clamp(center_x + half_width, page_width), clamp(center_y + half_height, page_height)};
+  return {clamp(at.left, page_width), clamp(at.top, page_height), clamp(at.right, page_width),
+          clamp(at.bottom, page_height)};
 }
 
 }  // namespace hoidau

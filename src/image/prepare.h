@@ -17,17 +17,20 @@
 
 #include "image/image.h"
 #include "image/reading_order.h"
+#include "image/sheet.h"
 
 namespace hoidau {
 
 struct PrepareOptions {
   // Quarter turns clockwise that bring the page upright; nothing: they are measured.
   std::optional<int> quarter_turns;
+  bool flatten = true;     // the sheet of a photograph made a rectangle, and its light evened
   bool remove_ink = true;  // seals and signatures taken off the print
   bool deskew = true;
   int enlarge_below_dpi = 90;  // to 300; at 100 and 150 dpi it was measured to bring nothing and to cost 40 %
   bool find_tables = true;
   bool find_frames = true;
+  bool find_grey_seals = true;
   bool remove_underlines = true;
 };
 
@@ -39,13 +42,18 @@ struct PrepareResult {
   std::vector<Image> mark_images;  // a mark each: what is to be read of it, black on white; empty: nothing
   std::vector<Table> tables;       // pixels of `image`
   std::vector<Box> frames;         // of the size of a stamp, in the colour of print; pixels of `image`
+  std::vector<Box> grey_seals;     // round, in the colour of print, and not taken off it; pixels of `image`
   std::vector<std::string> done;
-  float scale = 1;         // of image against the page
-  float skew_radians = 0;  // the page was turned by this around its centre, clockwise positive
-  int page_width = 0, page_height = 0;
+  // From the page to `image`: the sheet in it, if it is a photograph, then turned, then enlarged.
+  int page_width = 0, page_height = 0, page_dpi = 0;
+  std::optional<FlatSheet> sheet;  // its image is empty
+  int sheet_width = 0, sheet_height = 0;
+  float skew_radians = 0;  // the sheet was turned by this around its centre, clockwise positive
+  float scale = 1;         // of image against the sheet
 
   Box ToPage(const Box& box) const;
   Box FromPage(const Box& box) const;  // back again; may leave the image
+  Box FromSheet(const Box& box) const;
 };
 
 // REQUIRES: !page.empty().
@@ -70,7 +78,7 @@ std::vector<Mark> FindMarks(const Ink& ink);
 // Method: Bloomberg's hit-or-miss transforms (Leptonica, flipdetect.c).
 std::optional<int> FindOrientation(const Image& page);
 // Angle to turn by, radians, 0 where it is small or cannot be told.
-float FindSkew(const Image& grey);
+float FindSkew(const Image& page);
 
 // Long strokes, 1-bit masks of the page's size.
 struct Rules {
@@ -83,6 +91,9 @@ std::vector<Table> FindTables(const Rules& rules);
 std::vector<Box> FindFrames(const Rules& rules);
 // What to blank of the page so that a framed stamp is off it: strokes that stand in the frame or across its upper edge.
 std::vector<Box> StrokesOf(const Image& image, const Box& frame);
+// Seals as dark as the print: rings of 26 to 46 mm across. `binary` is the page; boxes in its pixels. A ring that is
+// broken into pieces, or has grown together with a table, is not found.
+std::vector<Box> FindGreySeals(const Image& binary);
 // Takes rules outside of tables off the page: the strokes under motto and title touch the letters, and recognisers then
 // split or double the line.
 void RemoveUnderlines(const Rules& rules, const std::vector<Table>& tables, Image* grey);

@@ -35,13 +35,19 @@ Rules FindRules(const Image& grey) {
   Rules rules{Image(pixCloseSafeBrick(nullptr, binary.pix(), gap, 1)),
               Image(pixCloseSafeBrick(nullptr, binary.pix(), 1, gap))};
   if (rules.across.empty() || rules.down.empty()) return {};
-  pixOpenBrick(rules.across.pix(), rules.across.pix(), length, 1);
-  pixOpenBrick(rules.down.pix(), rules.down.pix(), 1, height);
+  // In two steps a direction: the length differs by a pixel or two, and it takes a tenth of the time.
+  pixOpenCompBrick(rules.across.pix(), rules.across.pix(), length, 1);
+  pixOpenCompBrick(rules.down.pix(), rules.down.pix(), 1, height);
   rules.across.set_dpi(grey.dpi()), rules.down.set_dpi(grey.dpi());
   return rules;
 }
 
 namespace {
+
+bool IsBlank(const Image& binary) {
+  l_int32 blank = 0;
+  return pixZero(binary.pix(), &blank) == 0 && blank == 1;
+}
 
 // Where strokes lie, along the other axis: centres within 1.2 mm are one line; the edges of the table are lines.
 std::vector<float> GridLines(const Image& strokes, const Box& table, bool across, float mm) {
@@ -150,7 +156,7 @@ std::vector<Table> FindTables(const Rules& rules) {
 }
 
 std::vector<Box> FindFrames(const Rules& rules) {
-  if (rules.across.empty()) return {};
+  if (rules.across.empty() || IsBlank(rules.across) || IsBlank(rules.down)) return {};
   const float mm = PerMm(rules.across);
   // Stamped frames are crooked and have gaps: strokes 2 mm apart belong together.
   const int gap = std::max(3, static_cast<int>(2 * mm)) | 1;
@@ -195,8 +201,6 @@ void RemoveUnderlines(const Rules& rules, const std::vector<Table>& tables, Imag
   if (rules.across.empty()) return;
   const float mm = PerMm(rules.across);
   const int thick = std::max(3, static_cast<int>(0.9F * mm));
-  const Image binary = Binary(*grey);
-  if (binary.empty()) return;
   const int width = grey->width(), height = grey->height();
   for (const Box& rule : Components(rules.across, 8)) {
     const bool in_table = std::any_of(tables.begin(), tables.end(), [&](const Table& table) {
@@ -204,14 +208,23 @@ void RemoveUnderlines(const Rules& rules, const std::vector<Table>& tables, Imag
              rule.bottom > table.box.top - mm;
     });
     if (in_table || rule.bottom - rule.top > 2 * static_cast<float>(thick)) continue;
-    for (int x = static_cast<int>(rule.left); x < std::min(width, static_cast<int>(rule.right)); ++x) {
+    // With a line of text above and below, so that the threshold is that of print.
+    const Box strip{rule.left, std::max(0.0F, rule.top - 6 * mm), std::min(static_cast<float>(width), rule.right),
+                    std::min(static_cast<float>(height), rule.bottom + 6 * mm)};
+    const Image binary = Binary(grey->Cropped(strip));
+    if (binary.empty()) continue;
+    const int first_x = static_cast<int>(strip.left), first_y = static_cast<int>(strip.top);
+    for (int x = first_x; x < first_x + binary.width(); ++x) {
       // The column's run of ink that the rule is part of; a higher one is a letter that stands on it.
       int top = static_cast<int>(rule.top);
       while (top < static_cast<int>(rule.bottom) && !GET_DATA_BIT(Row(rules.across, top), x)) ++top;
       if (top == static_cast<int>(rule.bottom)) continue;
       int bottom = top;
-      while (top > 0 && GET_DATA_BIT(Row(binary, top - 1), x)) --top;
-      while (bottom + 1 < height && GET_DATA_BIT(Row(binary, bottom + 1), x)) ++bottom;
+      const auto ink = [&](int y) {
+        return y >= first_y && y < first_y + binary.height() && GET_DATA_BIT(Row(binary, y - first_y), x - first_x);
+      };
+      while (ink(top - 1)) --top;
+      while (ink(bottom + 1)) ++bottom;
       if (bottom - top + 1 > thick) continue;
       // With the soft edge.
       for (int y = std::max(0, top - 1); y <= std::min(height - 1, bottom + 1); ++y) {

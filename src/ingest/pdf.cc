@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "image/reading_order.h"
+#include "ingest/scan_picture.h"
 #include "text/unicode.h"
 
 namespace hoidau {
@@ -186,27 +187,50 @@ Result<Image> ToImage(cairo_surface_t* surface, int dpi) {
                           cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface), dpi);
 }
 
-// The picture of a scan at its place on a white sheet as large as the page, pixel by pixel, so that the sheet's pixels
-// are the page's: scanning programs leave margins. The picture itself where it fills the page.
-OwnedSurface OnSheet(cairo_surface_t* picture, const Box& area, double width_pt, double height_pt) {
-  const double across = cairo_image_surface_get_width(picture) / static_cast<double>(area.right - area.left);
-  const double down = cairo_image_surface_get_height(picture) / static_cast<double>(area.bottom - area.top);
+// The sheet on which a picture stands at its place pixel by pixel, as large as the page, so that the sheet's pixels are
+// the page's: scanning programs leave margins.
+struct Sheet {
+  int width = 0, height = 0, left = 0, top = 0;  // pixels
+};
+// The picture's own size where it fills the page; nothing where the sheet would be too large.
+std::optional<Sheet> SheetAround(int width, int height, const Box& area, double width_pt, double height_pt) {
+  const double across = width / static_cast<double>(area.right - area.left);
+  const double down = height / static_cast<double>(area.bottom - area.top);
   constexpr double kSlack = 0.002;  // of the page
   if (std::abs(area.left) <= kSlack * width_pt && std::abs(area.right - width_pt) <= kSlack * width_pt &&
       std::abs(area.top) <= kSlack * height_pt && std::abs(area.bottom - height_pt) <= kSlack * height_pt) {
-    return OwnedSurface(cairo_surface_reference(picture));
+    return Sheet{width, height};
   }
-  const double width = std::round(width_pt * across), height = std::round(height_pt * down);
-  if (!(width >= 1 && height >= 1 && width <= 32767 && height <= 32767)) return nullptr;
-  OwnedSurface sheet(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height)));
+  const double wide = std::round(width_pt * across), high = std::round(height_pt * down);
+  if (!(wide >= 1 && high >= 1 && wide <= 32767 && high <= 32767)) return std::nullopt;
+  return Sheet{static_cast<int>(wide), static_cast<int>(high), static_cast<int>(std::round(area.left * across)),
+               static_cast<int>(std::round(area.top * down))};
+}
+
+OwnedSurface OnSheet(cairo_surface_t* picture, const Box& area, double width_pt, double height_pt) {
+  const int width = cairo_image_surface_get_width(picture), height = cairo_image_surface_get_height(picture);
+  const std::optional<Sheet> place = SheetAround(width, height, area, width_pt, height_pt);
+  if (!place) return nullptr;
+  if (place->width == width && place->height == height) return OwnedSurface(cairo_surface_reference(picture));
+  OwnedSurface sheet(cairo_image_surface_create(CAIRO_FORMAT_RGB24, place->width, place->height));
   if (cairo_surface_status(sheet.get()) != CAIRO_STATUS_SUCCESS) return nullptr;
   const std::unique_ptr<cairo_t, DestroyCairo> cairo(cairo_create(sheet.get()));
   cairo_set_source_rgb(cairo.get(), 1, 1, 1);
   cairo_paint(cairo.get());
-  cairo_set_source_surface(cairo.get(), picture, std::round(area.left * across), std::round(area.top * down));
+  cairo_set_source_surface(cairo.get(), picture, place->left, place->top);
   cairo_paint(cairo.get());
   cairo_surface_flush(sheet.get());
   return sheet;
+}
+
+// A JPEG on its sheet; empty where it is not as the page declares it.
+Image OnSheet(const ScanPicture& scan, double width_pt, double height_pt, std::int64_t max_pixels) {
+  Result<Image> picture = DecodeImage(scan.jpeg, 0, max_pixels);
+  if (!picture || picture->width() != scan.width || picture->height() != scan.height) return {};
+  const std::optional<Sheet> place = SheetAround(scan.width, scan.height, scan.area, width_pt, height_pt);
+  if (!place || static_cast<std::int64_t>(place->width) * place->height > max_pixels) return {};
+  if (place->width == scan.width && place->height == scan.height) return std::move(*picture);
+  return picture->OnWhite(place->width, place->height, place->left, place->top);
 }
 
 // Correlation of brightness on a coarse grid, in [-1, 1]: whether two pictures show the same thing the same way up.
@@ -237,6 +261,15 @@ double Likeness(cairo_surface_t* a, cairo_surface_t* b) {
         yy += (y[i] - mean_y) * (y[i] - mean_y);
   }
   return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : 0;
+}
+
+// By a small drawing of the page.
+bool IsThePage(PopplerPage* page, double width_pt, double height_pt, cairo_surface_t* picture) {
+  constexpr int kProbe = 50;  // dpi
+  const double scale = kProbe / static_cast<double>(kPointsPerInch);
+  const OwnedSurface probe =
+      Draw(page, static_cast<int>(width_pt * scale) + 1, static_cast<int>(height_pt * scale) + 1, scale);
+  return probe && Likeness(probe.get(), picture) > 0.9;
 }
 
 bool Contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -353,13 +386,20 @@ struct PdfFile::Impl {
   OwnedDocument document;
   std::unique_ptr<poppler::document> drawn;  // of signed files: see AddSignatureText
 
-  // Poppler decodes JPEG 2000 pictures to list them: once a page is enough.
+  mutable std::optional<ScanPictures> pictures;
+  // Poppler decodes JPEG 2000 pictures to list them: once a page is enough, and for most scans it need not be asked.
   mutable std::map<int, std::vector<PlacedImage>> images;
 
   OwnedPage Page(int page) const { return OwnedPage(poppler_document_get_page(document.get(), page)); }
   const std::vector<PlacedImage>& ImagesOf(int number, PopplerPage* page) const {
     const auto known = images.find(number);
-    return known != images.end() ? known->second : images.emplace(number, Images(page)).first->second;
+    if (known != images.end()) return known->second;
+    const std::optional<ScanPicture> scan = ScanOf(number);
+    return images.emplace(number, scan ? std::vector{PlacedImage{scan->area, 0}} : Images(page)).first->second;
+  }
+  std::optional<ScanPicture> ScanOf(int page) const {
+    if (!pictures) pictures.emplace(bytes);
+    return pictures->Of(page);
   }
 };
 
@@ -432,25 +472,32 @@ Result<Image> PdfFile::Raster(int number, const RasterOptions& options) const {
       return (a.area.right - a.area.left) * (a.area.bottom - a.area.top) <
              (b.area.right - b.area.left) * (b.area.bottom - b.area.top);
     });
+    const float inches = (widest->area.right - widest->area.left) / kPointsPerInch;
+    const std::optional<ScanPicture> lone = impl_->ScanOf(number);
+    if (lone && !lone->jpeg.empty()) {
+      const int own = static_cast<int>(std::lround(static_cast<float>(lone->width) / inches));
+      Image sheet = own <= options.most_dpi ? OnSheet(*lone, width_pt, height_pt, options.max_pixels) : Image();
+      if (!sheet.empty()) {
+        sheet.set_dpi(own);
+        return sheet;
+      }
+    }
     const OwnedSurface picture(poppler_page_get_image(page.get(), widest->id));
     if (picture && cairo_surface_status(picture.get()) == CAIRO_STATUS_SUCCESS &&
         cairo_surface_get_type(picture.get()) == CAIRO_SURFACE_TYPE_IMAGE &&
         cairo_image_surface_get_data(picture.get()) != nullptr) {
-      const float inches = (widest->area.right - widest->area.left) / kPointsPerInch;
       const int own =
           static_cast<int>(std::lround(static_cast<float>(cairo_image_surface_get_width(picture.get())) / inches));
       dpi = std::clamp(own, options.least_dpi, options.most_dpi);
       const cairo_format_t format = cairo_image_surface_get_format(picture.get());
       // The picture itself is sharper than a drawing of it, and what signatures draw over it is not in the way. It must
-      // be the whole page the right way up: compared with a small drawing.
+      // be the whole page the right way up.
       const bool alone = Cover({*widest}, static_cast<float>(width_pt), static_cast<float>(height_pt)) >= kScanCover;
       if (alone && own <= options.most_dpi && (format == CAIRO_FORMAT_RGB24 || format == CAIRO_FORMAT_ARGB32)) {
-        constexpr int kProbe = 50;  // dpi
-        const double scale = kProbe / static_cast<double>(kPointsPerInch);
-        const OwnedSurface probe =
-            Draw(page.get(), static_cast<int>(width_pt * scale) + 1, static_cast<int>(height_pt * scale) + 1, scale);
         const OwnedSurface sheet = OnSheet(picture.get(), widest->area, width_pt, height_pt);
-        if (probe && sheet && Likeness(probe.get(), sheet.get()) > 0.9) return ToImage(sheet.get(), own);
+        if (sheet && (lone || IsThePage(page.get(), width_pt, height_pt, sheet.get()))) {
+          return ToImage(sheet.get(), own);
+        }
       }
     }
   }

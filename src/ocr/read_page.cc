@@ -85,16 +85,33 @@ bool HasFiguresBesideLetters(const std::string& text) {
   return figures && letters;
 }
 
-// The word as one token: valid, NFC, no white space inside. The Icelandic Ð, which looks like the Vietnamese Đ, comes
-// for it or beside it ("QĐÐ").
+// What an engine writes for a sign that looks the same: the Icelandic Ð for Đ, the fraction stroke for a slash.
+char32_t Usual(char32_t c) {
+  switch (c) {
+    case U'\u00D0':
+      return U'Đ';
+    case U'\u00F0':
+      return U'đ';
+    case U'\u2044':
+    case U'\u2215':
+      return U'/';
+    default:
+      return c;
+  }
+}
+
+// The word as one token: valid, NFC, no white space inside. A look-alike comes for the sign or beside it ("QĐÐ",
+// "01/⁄2018").
 std::string Clean(std::string_view text, bool* invalid) {
   if (!IsValidUtf8(text)) *invalid = true;
   const std::string normal = ToNfc(MakeValidUtf8(text));
   std::u32string out;
+  bool look_alike = false;  // the last letter came as one
   for (const char32_t c : CodePoints(normal)) {
     if (IsSpace(c)) continue;
-    const char32_t letter = c == U'\u00D0' ? U'Đ' : c == U'\u00F0' ? U'đ' : c;
-    const bool twin = letter == U'Đ' && !out.empty() && out.back() == U'Đ';
+    const char32_t letter = Usual(c);
+    const bool twin = !out.empty() && out.back() == letter && (look_alike || letter != c);
+    look_alike = letter != c;
     if (!twin) out += letter;
   }
   return ToUtf8(out);
@@ -162,6 +179,7 @@ class PageReader {
     for (const OcrWord& word : written_) Insert(word);
     if (options_.read_rest) ReadRest(cleared.empty() ? prepared_.image : cleared);
     if (options_.check_shapes) CheckShapes();
+    AddGreySeals();
     if (options_.drop_noise) {
       dropped_ += std::erase_if(lines_, [&](const OcrLine& line) { return IsNoise(line) || IsMarkDebris(line); });
     }
@@ -460,6 +478,28 @@ class PageReader {
     std::erase_if(lines_, [](const OcrLine& line) { return line.words.empty(); });
   }
 
+  // A seal as dark as the print cannot be taken off it: of its star and its letters, which run around, a page of text
+  // is read into "/jN x4 N". In its ring only words stay that are believed, and are more than a stroke.
+  void AddGreySeals() {
+    for (const Box& seal : prepared_.grey_seals) {
+      marks_.push_back({.kind = MarkKind::kSeal, .box = prepared_.ToPage(seal), .text = {}, .number = {}, .date = {}});
+      if (!options_.drop_noise) continue;
+      const float radius = Width(seal) / 2, x = seal.left + radius, y = seal.top + radius;
+      for (OcrLine& line : lines_) {
+        const std::size_t before = line.words.size();
+        std::erase_if(line.words, [&](const OcrWord& word) {
+          const float dx = (word.box.left + word.box.right) / 2 - x, dy = (word.box.top + word.box.bottom) / 2 - y;
+          if (dx * dx + dy * dy > radius * radius) return false;
+          const std::u32string text = CodePoints(word.text);
+          const auto letters = std::count_if(text.begin(), text.end(), [](char32_t c) { return IsLetter(c); });
+          return letters < 2 || word.confidence < kUnderSeal;
+        });
+        if (line.words.empty() && before > 0) ++dropped_;
+      }
+    }
+    std::erase_if(lines_, [](const OcrLine& line) { return line.words.empty(); });
+  }
+
   // What is left of a seal or a signature after fading: hardly believed, and inside the mark.
   bool IsMarkDebris(const OcrLine& line) const {
     const Box box = prepared_.ToPage(BoxOf(line));
@@ -475,6 +515,7 @@ class PageReader {
   static constexpr float kScrap = 0.3F;      // in a doubled line less is a piece of a letter
   static constexpr int kMostRereads = 12;    // a page; each costs about a hundredth of the page
   static constexpr float kSureFigures = 0.75F;
+  static constexpr float kUnderSeal = 0.85F;
   static constexpr int kMostCells = 40;
   static constexpr int kMostRest = 24;  // the same; mostly a letter or two
 
@@ -499,7 +540,7 @@ Result<OcrPage> ReadPage(OcrEngine& engine, const PrepareResult& prepared, int p
   page.source = PageSource::kOcr;
   page.width = prepared.page_width, page.height = prepared.page_height;
   page.quarter_turns = prepared.quarter_turns;
-  page.dpi = static_cast<int>(static_cast<float>(prepared.image.dpi()) / prepared.scale + 0.5F);
+  page.dpi = prepared.page_dpi;
 
   PageReader reader(engine, prepared, options);
   if (const Status read = reader.Read(); !read) {

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "image/prepare.h"
-
 namespace hoidau {
 namespace {
 
@@ -28,16 +26,19 @@ Belief BeliefIn(const Page& page) {
 
 }  // namespace
 
-Result<OcrPage> ReadImagePage(OcrEngine& engine, const Image& image, int page_number) {
-  const PrepareResult prepared = Prepare(image, {});
-  Result<OcrPage> best = ReadPage(engine, prepared, page_number, {});
+Result<OcrPage> ReadImagePage(OcrEngine& engine, const Image& image, int page_number, const PrepareOptions& prepare,
+                              const ReadPageOptions& read) {
+  const PrepareResult prepared = Prepare(image, prepare);
+  Result<OcrPage> best = ReadPage(engine, prepared, page_number, read);
   // Whether it was right to turn a page shows in its words: few letters can tell the direction wrong.
   if (!best || (prepared.upright && prepared.quarter_turns == 0)) return best;
   Belief belief = BeliefIn(best->page);
   if (belief.words == 0 || belief.believed * 2 >= belief.words) return best;
   for (const int turns : {0, 2, 1, 3}) {
     if (turns == prepared.quarter_turns) continue;
-    Result<OcrPage> turned = ReadPage(engine, Prepare(image, {.quarter_turns = turns}), page_number, {});
+    PrepareOptions turn = prepare;
+    turn.quarter_turns = turns;
+    Result<OcrPage> turned = ReadPage(engine, Prepare(image, turn), page_number, read);
     if (!turned) continue;
     const Belief now = BeliefIn(turned->page);
     if (now.believed < kFewWords || now.believed < 2 * belief.believed || now.believed * 2 < now.words) continue;

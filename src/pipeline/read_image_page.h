@@ -10,13 +10,15 @@
 
 #include "base/result.h"
 #include "image/image.h"
+#include "image/prepare.h"
 #include "ocr/engine.h"
 #include "ocr/read_page.h"
 
 namespace hoidau {
 
 // An engine's error comes back as it is.
-Result<OcrPage> ReadImagePage(OcrEngine& engine, const Image& image, int page_number);
+Result<OcrPage> ReadImagePage(OcrEngine& engine, const Image& image, int page_number,
+                              const PrepareOptions& prepare = {}, const ReadPageOptions& read = {});
 
 // Adds what a page's own layer says is on it (signatures) to what was seen on its image.
 void AddLayerMarks(const Page& layer, Page& page);

@@ -30,6 +30,15 @@ bool OpensItem(std::string_view line) {
   return false;
 }
 
+// "hóa - Xã hội" "5/2026": the rest of what stood in a narrow column.
+bool GoesOnSmall(std::string_view line) {
+  for (std::size_t at = 0; at < line.size();) {
+    const char32_t c = DecodeAt(line, at);
+    if (c != U' ' && c != U'\t') return IsLower(c) || IsDigit(c);
+  }
+  return false;
+}
+
 enum class TokenClass { kText, kFixed, kSymbol };
 
 // What a run without white space is, by its characters alone.
@@ -117,7 +126,7 @@ AtomizedDocument Atomize(const Document& document, bool across_lines) {
       const std::string_view between(page.raw.data() + previous_end, line.raw_span.begin - previous_end);
       const bool blank_between = std::count(between.begin(), between.end(), '\n') > 1;
       const bool goes_on = across_lines && !previous.empty() && !blank_between && !EndsSentence(previous) &&
-                           !OpensItem(text) && previous.size() * 10 >= usual_width * 6;
+                           !OpensItem(text) && (previous.size() * 10 >= usual_width * 6 || GoesOnSmall(text));
       if (!goes_on) close();
       previous = text;
       previous_end = line.raw_span.end;

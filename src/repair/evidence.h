@@ -24,6 +24,9 @@ class Evidence {
  public:
   Evidence(const Document& document, const AtomizedDocument& atomized);
 
+  // Whether the source says nothing of any word, as plain text.
+  bool empty() const { return said_.empty(); }
+
   // Nats by which a reading of the atom is dearer, below zero cheaper, than what was read alone says; 0 where the
   // source says nothing, as plain text. `reading` is in lower case; `same`: it is the first reading.
   float Cost(std::size_t atom, std::string_view reading, bool same) const;

@@ -1,5 +1,6 @@
 #include "repair/model.h"
 
+#include <filesystem>
 #include <utility>
 
 #include "text/syllable.h"
@@ -56,6 +57,12 @@ RepairModel::~RepairModel() = default;
 Result<RepairModel> RepairModel::Load(const std::string& models_dir, const std::string& user_lm) {
   Result<NgramModel> lm = NgramModel::Open(models_dir + "/recovery.lm");
   if (!lm) return lm.error();
+  std::optional<WordHabits> habits;
+  if (const std::string path = models_dir + "/recovery.habits"; std::filesystem::exists(path)) {
+    Result<WordHabits> opened = WordHabits::Open(path, *lm);
+    if (!opened) return opened.error();
+    habits = std::move(*opened);
+  }
   Result<Lexicon> lexicon = Lexicon::Load(models_dir + "/lexicon.tsv");
   if (!lexicon) return lexicon.error();
   Result<Channel> latin = Channel::Load(models_dir + "/channel/latin.tsv", *lexicon);
@@ -65,8 +72,15 @@ Result<RepairModel> RepairModel::Load(const std::string& models_dir, const std::
   std::array<Channel, 3> lost;
   for (const LostLetters which : {LostLetters::kBeyondLatin, LostLetters::kToned, LostLetters::kSome})
     lost[static_cast<std::size_t>(which)] = LostChannel(which, *lexicon);
-  auto impl = std::make_unique<Impl>(
-      Impl{std::move(*lm), std::move(*lexicon), std::move(*latin), std::move(*light), std::move(lost), {}, {}, {}});
+  auto impl = std::make_unique<Impl>(Impl{std::move(*lm),
+                                          std::move(habits),
+                                          std::move(*lexicon),
+                                          std::move(*latin),
+                                          std::move(*light),
+                                          std::move(lost),
+                                          {},
+                                          {},
+                                          {}});
   for (int i = 0; i < impl->lexicon.size(); ++i)
     impl->entry_words.push_back(impl->lm.Find(impl->lexicon.entry(i).text));
   if (!user_lm.empty()) {

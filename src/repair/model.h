@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lm/ngram_model.h"
+#include "lm/word_habits.h"
 #include "repair/channel.h"
 #include "repair/lexicon.h"
 #include "repair/repair.h"
@@ -21,6 +22,7 @@ enum class LostLetters { kBeyondLatin, kToned, kSome };
 
 struct RepairModel::Impl {
   NgramModel lm;
+  std::optional<WordHabits> habits;  // none where the folder has none
   Lexicon lexicon;
   Channel latin, light;
   std::array<Channel, 3> lost;        // by LostLetters

@@ -15,7 +15,9 @@ constexpr float kChannelWeight = 0.85F;
 constexpr float kUnknownPenalty = 8.0F;  // a spelling that the model does not know: its share of <unk>
 constexpr float kMixturePenalty = 5.0F;  // a mixture of letters and digits that stays one
 constexpr float kCapitalChange = 1.5F;   // light damage: a capital often begins a name, which the model knows badly
+constexpr float kFirstLetter = 0.4F;     // weight of whether the word usually begins with a capital
 constexpr float kSplitPenalty = 6.0F;    // one observed token that was two
+constexpr float kJoined = 1.0F;          // two words of the lexicon without the blank between them
 constexpr float kSplitHalf = 4.0F;       // −ln p of a half that may be one of the two
 constexpr std::size_t kSplitReadings = 4;
 constexpr float kUserWord = -5.0F;  // a word that the user says is right
@@ -116,6 +118,12 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
   const bool single = end == at + 1;
   const std::string own = single ? LmWord(raw) : std::string();
   bool identity = false;
+  // A capital within a sentence is a name's.
+  const bool within = at > begin && atomized_.atoms[at - 1].line == atom.line &&
+                      (atomized_.atoms[at - 1].kind == WordKind::kWord || atomized_.atoms[at - 1].text == U",");
+  // A recogniser's small letter and capital are alike but for their height: vỀ. A typist's are meant.
+  const bool stray = !evidence_->empty() && HasStrayCapital(letters);
+  const bool judged = model_.habits && within && damage != Damage::kLight && shape != Shape::kUpper;
   for (const Reading& r : Readings(letters, shape, damage)) {
     const Lexicon::Entry& entry = model_.lexicon.entry(r.entry);
     const bool same = single && entry.text == own;
@@ -126,9 +134,13 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
       cost += same ? -trust_ : shape == Shape::kLower ? 0 : kCapitalChange;
       if (single) cost += evidence_->Cost(at, entry.text, same);
     }
+    if (judged)
+      cost -= kFirstLetter *
+              model_.habits->FirstLetter(model_.entry_words[static_cast<std::size_t>(r.entry)], shape == Shape::kTitle);
     const Shape written = damage == Damage::kLatin ? WrittenShape(letters, entry.text, shape) : shape;
-    AddArc(begin, at, end, same ? ToNfc(raw) : WithShape(entry.text, written), cost,
-           {model_.entry_words[static_cast<std::size_t>(r.entry)]}, same);
+    const bool kept = same && !stray;
+    AddArc(begin, at, end, kept ? ToNfc(raw) : WithShape(entry.text, written), cost,
+           {model_.entry_words[static_cast<std::size_t>(r.entry)]}, kept);
   }
   if (!single || atom.kind == WordKind::kSign) return;
   // The user's words: right as they stand, and worth trying where only their marks are missing.
@@ -150,12 +162,31 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
     if (damage == Damage::kLight) cost += evidence_->Cost(at, own, true) - trust_;
     if (legal && damage != Damage::kStripped) cost += 6;  // a syllable that the channel says cannot stand here
     AddArc(begin, at, end, ToNfc(raw), cost, {word}, true);
+    // ƯBND: an acronym has no marks.
+    if (damage == Damage::kLight && shape == Shape::kUpper && !atom.capital_line && word == kUnknownWord) {
+      std::string stripped = StripMarks(ToNfc(raw));
+      const WordId acronym = model_.lm.Find(LmWord(stripped));
+      if (acronym != kUnknownWord)
+        AddArc(begin, at, end, std::move(stripped), kAcronymPenalty - trust_, {acronym}, false);
+    }
   }
   // Two words that lost the blank between them.
   if (letters.size() >= 5 && model_.lexicon.Find(own) == Lexicon::kNoEntry && model_.lm.Find(own) == kUnknownWord) {
     for (std::size_t cut = 2; cut + 2 <= letters.size(); ++cut) {
       const std::u32string left = letters.substr(0, cut);
       const std::u32string right = letters.substr(cut);
+      // Đấtđai: both stand there, and no foreign word has such letters.
+      const std::string left_text = ToUtf8(left);
+      const std::string right_text = ToUtf8(right);
+      const int left_entry = model_.lexicon.Find(LmWord(left_text));
+      const int right_entry = model_.lexicon.Find(LmWord(right_text));
+      if (damage == Damage::kLight && left_entry != Lexicon::kNoEntry && right_entry != Lexicon::kNoEntry &&
+          StripMarks(own) != own) {
+        AddArc(begin, at, end, left_text + " " + right_text, kJoined - trust_,
+               {model_.entry_words[static_cast<std::size_t>(left_entry)],
+                model_.entry_words[static_cast<std::size_t>(right_entry)]},
+               false);
+      }
       const Shape right_shape = shape == Shape::kTitle ? Shape::kLower : shape;
       const auto likeliest = [&](std::u32string_view half, Shape half_shape) {
         std::vector<Reading> out = Readings(half, half_shape, damage);

@@ -18,7 +18,11 @@ namespace {
 constexpr double kTrainedErrors = 0.08;  // share of words that the light channel's training pages have wrong
 constexpr float kCertain = 0.9F;         // beyond this posterior the rest of the document is not asked
 constexpr float kRuledOut = 1e-3F;       // below this posterior a reading has no second chance
+constexpr float kHeard = 0.03F;          // posterior of a reading that its neighbours are judged by
+constexpr float kTwoApart = 0.4F;        // weight of what the word before the last says
+constexpr float kNear = 0.25F;           // weight of what each word near says
 constexpr float kWorthCounting = 0.01F;  // posterior of a reading that the document's own words are counted with
+constexpr int kCleanWords = 500;         // fewer than one change in so many words: no damage, a typist's spelling
 constexpr std::size_t kMaxCache = 1 << 16;
 
 }  // namespace
@@ -130,6 +134,46 @@ void Repairer::LearnTrust() {
   }
 }
 
+// Light damage in doubt, decoded once more with its neighbours; of a recogniser's pages only, so that recovered text is
+// at rest.
+void Repairer::HearLight() {
+  if (!model_.habits || evidence_->empty()) return;
+  for (std::size_t i = 0; i < chosen_.size(); ++i) {
+    if (damage_[i] != Damage::kLight ||
+        std::none_of(chosen_[i].begin(), chosen_[i].end(), [](const Chosen& c) { return c.confidence < kCertain; }))
+      continue;
+    DecodeParagraph(i);
+    KeepLikely(i);
+    DecodeParagraph(i);
+    likely_[i] = {};
+  }
+}
+
+// A long text of which next to nothing would change was typed, and what deviates is how it was typed: that stays, and
+// is marked. A recogniser's page is judged by what the recogniser says.
+void Repairer::KeepSpelling() {
+  if (!evidence_->empty()) return;
+  int words = 0;
+  std::vector<Chosen*> changed;
+  for (std::size_t i = 0; i < chosen_.size(); ++i) {
+    if (damage_[i] != Damage::kLight) continue;
+    for (Chosen& c : chosen_[i]) {
+      words += atomized_.atoms[c.begin].kind == WordKind::kWord ? 1 : 0;
+      if (!c.identity) changed.push_back(&c);
+    }
+  }
+  if (static_cast<int>(changed.size()) * kCleanWords > words) return;
+  for (Chosen* c : changed) {
+    std::string kept = ToNfc(Raw(c->begin, c->end));
+    std::erase_if(c->alternatives, [&](const Candidate& a) { return a.text == kept; });
+    c->alternatives.insert(c->alternatives.begin(), {std::move(c->text), c->confidence});
+    c->text = std::move(kept);
+    c->confidence = 1 - c->confidence;
+    c->identity = true;
+    if (options_.explain) c->reason = "light, left as it is typed: next to nothing else would change";
+  }
+}
+
 // Counts the phrases of the recovered text whose initials an acronym of the document could be.
 void Repairer::CountInitials() {
   for (std::size_t i = 0; i < atomized_.paragraphs.size(); ++i) {
@@ -188,10 +232,14 @@ void Repairer::DecodeAgain() {
   for (std::size_t i = 0; i < chosen_.size(); ++i) {
     const bool acronym = options_.acronyms && HasOpenAcronym(atomized_.paragraphs[i], damage_[i]);
     if (!open[i] && !acronym) continue;
-    if (acronym) likely_[i] = {};  // its readings are new
     if (any_open) CountPairs(i, -1);
     own_known_ = open[i];
-    DecodeParagraph(i);
+    if (acronym) {  // its readings are new
+      likely_[i] = {};
+      DecodeParagraph(i);
+      if (open[i]) KeepLikely(i);
+    }
+    if (open[i]) DecodeParagraph(i);
     likely_[i] = {};
     if (any_open) CountPairs(i, 1);
   }
@@ -213,7 +261,7 @@ void Repairer::BuildLattice(std::size_t index) {
   lattice.places = static_cast<std::uint32_t>(paragraph.end - paragraph.begin + 1);
   lattice.arcs.clear();
   readings_.clear();
-  if (own_known_ && !likely_[index].arcs.empty()) {
+  if (!likely_[index].arcs.empty()) {
     lattice.arcs = likely_[index].arcs;
     readings_ = likely_[index].readings;
     return;
@@ -223,8 +271,37 @@ void Repairer::BuildLattice(std::size_t index) {
   std::erase_if(lattice.arcs, [&](const Arc& a) { return a.to >= lattice.places; });
 }
 
-// Keeps for the second pass what the first one has not ruled out.
+// Makes readings of the lattice just decoded cheaper that go with what probably stands near them.
+void Repairer::HearNeighbours() {
+  if (!model_.habits) return;
+  std::vector<Arc>& arcs = scratch_.lattice.arcs;
+  const std::vector<float>& posterior = scratch_.result.posterior;
+  std::vector<std::vector<std::pair<WordId, float>>> heard(scratch_.lattice.places);  // by place
+  const auto is_word = [](const Arc& arc) { return arc.word_count == 1 && arc.to == arc.from + 1; };
+  for (std::size_t i = 0; i < arcs.size(); ++i) {
+    if (is_word(arcs[i]) && posterior[i] > kHeard) heard[arcs[i].from].emplace_back(arcs[i].words[0], posterior[i]);
+  }
+  for (std::size_t i = 0; i < arcs.size(); ++i) {
+    if (!is_word(arcs[i]) || posterior[i] < kRuledOut || posterior[i] > 1 - kRuledOut) continue;
+    const WordId word = arcs[i].words[0];
+    const int here = static_cast<int>(arcs[i].from);
+    const int last = static_cast<int>(heard.size()) - 1;
+    for (int at = std::max(0, here - WordHabits::kFarthest); at <= std::min(last, here + WordHabits::kFarthest); ++at) {
+      const int apart = std::abs(at - here);
+      if (apart != 2 && apart < WordHabits::kNearest) continue;
+      for (const auto& [other, share] : heard[static_cast<std::size_t>(at)]) {
+        const float value = apart != 2  ? kNear * model_.habits->Near(word, other)
+                            : at < here ? kTwoApart * model_.habits->TwoApart(other, word)
+                                        : kTwoApart * model_.habits->TwoApart(word, other);
+        arcs[i].cost -= share * value;
+      }
+    }
+  }
+}
+
+// Keeps for the second pass what the first one has not ruled out, judged by its neighbours, too.
 void Repairer::KeepLikely(std::size_t index) {
+  HearNeighbours();
   Likely& likely = likely_[index];
   const DecodeResult& result = scratch_.result;
   const auto kept = static_cast<std::size_t>(
@@ -295,8 +372,10 @@ RecoveredDocument Repairer::Run() {
     if (IsOpen(i)) KeepLikely(i);
   }
   LearnTrust();
+  HearLight();
   if (options_.acronyms) CountInitials();
   DecodeAgain();
+  KeepSpelling();
   DropJunk();
   MendLabels();
   Calibrate();

@@ -68,9 +68,12 @@ class Repairer {
   // The lattice of a paragraph, in scratch_.lattice and readings_: its own, or what the first pass left of it.
   void BuildLattice(std::size_t index);
   void KeepLikely(std::size_t index);
+  void HearNeighbours();
   void DecodeParagraph(std::size_t index);
   std::string Explain(const Arc& arc, float model, const Chosen& chosen, Damage damage) const;
   void LearnTrust();
+  void HearLight();
+  void KeepSpelling();
   void CountInitials();
   void CountPairs(std::size_t paragraph, float sign);
   bool IsOpen(std::size_t paragraph) const;

@@ -36,6 +36,11 @@ std::string WithShape(std::string_view lower, Shape shape) {
   return out;
 }
 
+bool HasStrayCapital(std::u32string_view letters) {
+  const auto small = std::find_if(letters.begin(), letters.end(), [](char32_t c) { return IsLower(c); });
+  return std::any_of(small, letters.end(), [](char32_t c) { return IsUpper(c); });
+}
+
 Shape WrittenShape(std::u32string_view observed, std::string_view printed, Shape shape) {
   if (shape == Shape::kTitle && (observed[0] == U'I' || observed[0] == U'J') && printed.starts_with('l'))
     return Shape::kLower;

@@ -20,6 +20,9 @@ namespace hoidau {
 Shape ShapeOf(std::u32string_view observed, bool capital_line);
 std::string WithShape(std::string_view lower, Shape shape);
 
+// Whether a capital stands behind a small letter, as no Vietnamese word is written: vỀ.
+bool HasStrayCapital(std::u32string_view letters);
+
 // The shape that a word read by a Latin engine is written in, where its first letter alone decides: I and J are its
 // small l (Idp → lớp), and a stroke before a capital is no letter (|Lao → Lao).
 Shape WrittenShape(std::u32string_view observed, std::string_view printed, Shape shape);

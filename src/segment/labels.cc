@@ -48,12 +48,15 @@ std::optional<int> Number(std::string_view s) {
   return n;
 }
 
-// "thứ nhất" … and "I", "1", "01" after Phần, Chương, Mục, Điều, Phụ lục.
-std::optional<int> SpelledOrdinal(std::string_view key) {
-  static constexpr std::array<std::string_view, 10> kWords = {"nhất", "hai", "ba",  "tư",   "năm",
-                                                              "sáu",  "bảy", "tám", "chín", "mười"};
-  const auto found = std::ranges::find(kWords, key);
-  return found == kWords.end() ? std::nullopt : std::optional(static_cast<int>(found - kWords.begin()) + 1);
+// "nhất" … "mười" behind "thứ", its marks read right or not: their number, 0 for none.
+constexpr std::array<std::string_view, 10> kOrdinals = {"nhất", "hai", "ba",  "tư",   "năm",
+                                                        "sáu",  "bảy", "tám", "chín", "mười"};
+int SpelledOrdinal(std::string_view key) {
+  const std::string bare = StripMarks(key);
+  for (std::size_t i = 0; i < kOrdinals.size(); ++i) {
+    if (StripMarks(kOrdinals[i]) == bare) return static_cast<int>(i) + 1;
+  }
+  return 0;
 }
 
 std::size_t SkipSpace(std::string_view s, std::size_t at) {
@@ -158,7 +161,10 @@ std::vector<LabelReading> KeywordOrdinals(std::string_view line, std::string_vie
                                           std::size_t& end) {
   end = at;
   while (end < line.size() && std::isalnum(static_cast<unsigned char>(line[end]))) ++end;
-  const bool spelt = lower.substr(std::min(at, lower.size())).starts_with("thứ ");
+  const std::size_t from = std::min(at, lower.size());
+  const std::size_t blank = std::min(lower.find(' ', from), lower.size());
+  const std::string_view opening = lower.substr(from, blank - from);  // "thứ", also misread "thu", "thử"
+  const bool spelt = StripMarks(opening) == "thu" && blank < lower.size();
   if (!spelt && end < line.size() && static_cast<unsigned char>(line[end]) >= 0x80) return {};  // "PHÂN BỔ"
   const std::string_view run = line.substr(at, end - at);
   const auto as_printed = [&](int n) {
@@ -166,18 +172,26 @@ std::vector<LabelReading> KeywordOrdinals(std::string_view line, std::string_vie
   };
   if (const auto n = Number(run)) return as_printed(*n);
   if (const auto n = Roman(run)) return as_printed(*n);
-  if (run.size() == 1 && run[0] >= 'A' && run[0] <= 'H' && (end == line.size() || line[end] != ' '))
+  const bool dashed = line.substr(end).starts_with(" - ") || line.substr(end).starts_with(" – ");  // "PHẦN A - KẾT QUẢ"
+  if (run.size() == 1 && run[0] >= 'A' && run[0] <= 'H' && (end == line.size() || line[end] != ' ' || dashed))
     return as_printed(run[0] - 'A' + 1);
   if (spelt) {
-    const std::size_t word = at + std::string_view("thứ ").size();
+    const std::size_t word = blank + 1;
     end = word;
     while (end < lower.size()) {
       std::size_t next = end;
       if (!IsAlnum(DecodeAt(lower, next))) break;
       end = next;
     }
-    const auto n = SpelledOrdinal(lower.substr(word, end - word));
-    return n ? as_printed(*n) : std::vector<LabelReading>{};
+    const std::string_view key = lower.substr(word, end - word);
+    const int n = SpelledOrdinal(key);
+    if (n == 0) return {};
+    const std::string meant = "thứ " + std::string(kOrdinals[static_cast<std::size_t>(n) - 1]);
+    if (std::string(opening) + " " + std::string(key) == meant) return {{kind, {n}, false, meant}};
+    // "Phần thu năm 2026" tells of money.
+    const std::size_t behind = SkipSpace(line, end);
+    if (behind < line.size() && std::isdigit(static_cast<unsigned char>(line[behind]))) return {};
+    return {{kind, {n}, true, meant}};
   }
   std::vector<LabelReading> out;
   if (run.empty() || run.size() > 4) return out;
@@ -234,9 +248,15 @@ std::optional<LabelText> ReadKeyword(std::string_view line) {
     std::size_t end = 0;
     std::vector<LabelReading> readings = KeywordOrdinals(line, lower, keyword.kind, at, end);
     if (readings.empty()) {
-      // "PHỤ LỤC" alone on its line has no number.
-      if (keyword.kind != LabelKind::kAppendix || SkipSpace(line, size) < line.size()) return std::nullopt;
-      readings = {{keyword.kind, {1}, false, {}}};
+      if (SkipSpace(line, size) < line.size()) return std::nullopt;
+      if (keyword.kind == LabelKind::kAppendix) {  // "PHỤ LỤC" alone on its line has no number
+        readings = {{keyword.kind, {1}, false, {}}};
+      } else if (keyword.kind == LabelKind::kPart && line.substr(0, size) == ToUpper(line.substr(0, size))) {
+        // "PHẦN": its number was lost, as where "PHANI" was read.
+        for (int n = 1; n <= 5; ++n) readings.push_back({keyword.kind, {n}, true, RomanName(n)});
+      } else {
+        return std::nullopt;
+      }
       end = size;
     }
     bool closed = end < line.size() && (line[end] == '.' || line[end] == ':' || line[end] == ')');
@@ -573,7 +593,10 @@ std::optional<LabelSeries::Place> LabelSeries::FitReading(const LabelReading& re
   // "4." under "II." where "I." ended with "3.": the numbers run through the parts.
   const auto closed = closed_.find(reading.kind);
   const bool runs_on = !reading.damaged && closed != closed_.end() && ordinal == closed->second + 1 && ordinal > 1;
-  const bool numbered_alone = reading.kind == LabelKind::kArticle || reading.kind == LabelKind::kAppendix || runs_on;
+  // "PHẦN II" is told by its word, also where the first one was lost.
+  const bool named = !reading.damaged && (reading.kind == LabelKind::kPart || reading.kind == LabelKind::kChapter);
+  const bool numbered_alone =
+      reading.kind == LabelKind::kArticle || reading.kind == LabelKind::kAppendix || runs_on || (named && ordinal <= 3);
   if (ordinal > 3 && !numbered_alone) return std::nullopt;
   place.doubt += ordinal == 1 || numbered_alone ? 0 : 1.5;
   place.keep = open_.size();
@@ -599,7 +622,7 @@ int StrokesFromRoman(std::string_view label, int number) {
   for (const char c : label) {
     if (std::string_view(".,:;)-/ ").find(c) != std::string_view::npos) break;
     const bool stroke = std::string_view("Il1|!TtJLi").find(c) != std::string_view::npos;
-    if (c == 'H')
+    if (c == 'H' || c == 'D' || c == 'U' || c == 'N')
       run += "II";
     else if (c == 'V' || c == 'v' || c == 'Y')
       run += 'V';

@@ -44,6 +44,12 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir, const std
     tables->heading_roles.Add(row.cells[1], IndexOf(tables->roles, row.cells[0]));
   }
 
+  const auto hints = folders->Read("heading_hints.tsv", 2);
+  if (!hints) return hints.error();
+  for (const RuleRow& row : *hints) {
+    tables->heading_hints.Add(row.cells[1], IndexOf(tables->roles, row.cells[0]));
+  }
+
   const auto landmarks = folders->Read("landmarks.tsv", 2);
   if (!landmarks) return landmarks.error();
   int stages = 0;

@@ -12,6 +12,7 @@
 
 #include "segment/labels.h"
 #include "segment/rules.h"
+#include "segment/series.h"
 #include "segment/tables.h"
 #include "text/phrases.h"
 #include "text/unicode.h"
@@ -107,6 +108,7 @@ class Segmenter {
       SegmentBody(rest, lines_.size());
     }
     CloseSections();
+    SettleRoles();
     return std::move(outline_);
   }
 
@@ -277,19 +279,33 @@ class Segmenter {
   }
 
   // Whether the first word of `next` had room at the end of `line`: then the line was ended on purpose.
-  bool HasRoom(const PrintedLine& line, const PrintedLine& next, bool first = false) const {
+  // `share`: of the full width that counts as room, below 1 for the estimate's error.
+  bool HasRoom(const PrintedLine& line, const PrintedLine& next, bool first = false, double share = 0.95) const {
     const std::size_t space = next.text.find(' ');
     const double word = TextWidth(next.text.substr(0, space)) + CharWidth(U' ');
     if (line.right > line.left && body_right_ > 0) {
       const double unit = (line.right - line.left) / std::max(1.0, line.width);
       return line.right + word * unit < body_right_ - unit;
     }
-    return line.width + word + (first ? 4 : 0) < full_width_ * 0.95;  // the indent of a first line
+    return line.width + word + (first ? 4 : 0) < full_width_ * share;  // the indent of a first line
+  }
+
+  // "… gọi về trực ban. Đơn vị thực hiện:", "… để bổ sung. (Chủ trì:": the line ends in a key whose value follows.
+  bool EndsInKey(const PrintedLine& line) const {
+    const std::vector<KeyWord>& words = line.words;
+    if (words.size() < 4 || words.back().key != ":") return false;
+    constexpr std::size_t kLongest = 6;  // words of a key
+    for (std::size_t i = std::max<std::size_t>(words.size(), kLongest + 2) - kLongest - 1; i + 1 < words.size(); ++i) {
+      if (i == 0 || (words[i - 1].key != "." && words[i - 1].key != "(" && words[i - 1].key != ";")) continue;
+      const auto key = rules_.column_heads.Longest(words, i);
+      if (key && i + key->words + 1 == words.size()) return true;
+    }
+    return false;
   }
 
   // Whether `next` begins a paragraph after `line`, neither of them labelled. `first`: `line` begins its own.
-  bool EndsParagraph(const PrintedLine& line, const PrintedLine& next, bool first) const {
-    if (BeginsSmall(next)) return false;
+  bool EndsParagraph(const PrintedLine& line, const PrintedLine& next, bool first, bool labelled = false) const {
+    if (BeginsSmall(next) || EndsInKey(line)) return false;
     const bool sentence = EndsSentence(line.text);
     if (line.text.ends_with("./.") || (unwrapped_ && sentence)) return true;
     if (!line.words.empty()) {
@@ -307,11 +323,17 @@ class Segmenter {
     if (blanks_tell_ && next.blank_before && line.page == next.page && (sentence || line.width < full_width_ * 0.9))
       return true;
     if (!sentence) return false;
+    // A sentence that ends where the next word would just have fitted; "Phòng Văn hóa - Xã hội:" on a line of its own.
+    if (BeginsCapital(next) &&
+        (HasRoom(line, next, first, 1.0) || (next.text.ends_with(':') && next.width < 0.6 * full_width_)))
+      return true;
     if (next.left > 0 && body_left_ > 0 && line.page == next.page) {
       const double unit = (next.right - next.left) / std::max(1.0, next.width);
       if (next.left > body_left_ + 2 * unit) return true;
     }
-    return line.text.back() == ';' || line.text.back() == ':';
+    // Within a bullet a list behind a colon goes on: "… Phân công: Công an xã chủ trì; / Điện lực … phối hợp."
+    const bool listed = labelled && line.text.find(": ") != std::string_view::npos;
+    return (line.text.back() == ';' && !listed) || line.text.back() == ':';
   }
 
   std::optional<Landmark> At(const PrintedLine& line, std::size_t word = 0) const {
@@ -338,6 +360,19 @@ class Segmenter {
         .size = text, .label = label, .readings = {{LabelKind::kStage, {stage.word, stage.number}, false, label}}};
   }
 
+  // "Bước 1: Văn phòng soạn danh mục, trình Chủ tịch ký.": sentences with nothing under them, up to the next step.
+  bool IsWholeStep(std::size_t i, int word) const {
+    std::size_t last = i;
+    for (std::size_t k = i + 1; k < body_end_; ++k) {
+      if (lines_[k].page_head) continue;
+      if (ReadLabel(lines_[k].text)) return false;
+      if (const auto stage = StageLabel(lines_[k]); stage && stage->readings.front().path.front() == word)
+        return lines_[last].text.ends_with('.') || lines_[last].text.ends_with(';');
+      last = k;
+    }
+    return false;
+  }
+
   // A stage is a heading where bullets stand under it or the next of its series follows; elsewhere it may open a
   // paragraph.
   bool HeadsPart(const LabelText& stage, std::size_t i) const {
@@ -347,7 +382,8 @@ class Segmenter {
     if (own.back() > 1) return true;
     for (const LabelReading& next : Ahead(i)) {
       if (series_.HasKind(next.kind, place->keep)) break;
-      if (next.kind == LabelKind::kStage && next.path.front() == own.front()) return next.path.back() == 2;
+      if (next.kind == LabelKind::kStage && next.path.front() == own.front())
+        return next.path.back() == 2 && !IsWholeStep(i, own.front());
     }
     constexpr std::size_t kLongestTitle = 4;  // lines
     for (std::size_t k = i + 1; k < std::min(lines_.size(), i + kLongestTitle); ++k) {
@@ -411,10 +447,105 @@ class Segmenter {
     return std::span(label_readings_).subspan(static_cast<std::size_t>(behind - label_lines_.begin()), count);
   }
 
+  // A line that may be a heading of the first rank: what stands where its number should.
+  struct HeadLine {
+    std::size_t line = 0;
+    std::size_t text = 0;  // byte where the heading begins
+    std::string label;
+    HeadCandidate candidate;
+  };
+  std::optional<HeadLine> ReadHeadLine(std::size_t i, Numbering numbering) const {
+    const PrintedLine& line = lines_[i];
+    constexpr std::string_view kStrokes = "IVXLHTJlYUDN1|!vx";
+    constexpr std::size_t kLongestRun = 6;  // bytes
+    if (line.page_head || line.cell) return std::nullopt;
+    std::size_t end = 0;
+    while (end < line.text.size() && std::string_view(" .,:;)/-").find(line.text[end]) == std::string_view::npos) ++end;
+    if (end == 0 || end > kLongestRun || end == line.text.size()) return std::nullopt;
+    HeadLine head{.line = i, .text = end, .label = {}, .candidate = {.run = std::string(line.text.substr(0, end))}};
+    std::string& run = head.candidate.run;
+    head.candidate.closed = line.text[end] != ' ' || (end + 2 < line.text.size() && line.text[end + 2] == ' ' &&
+                                                      std::string_view(".-").find(line.text[end + 1]) < 2);
+    // "VH-XH", "V/v" are words.
+    const bool touches = end + 1 < line.text.size() && line.text[end + 1] != ' ';
+    if (touches && line.text[end] != ' ' && line.text[end] != '.' && line.text[end] != ')') return std::nullopt;
+    while (head.text < line.text.size() && std::string_view(" .,:;)/-").find(line.text[head.text]) < 8) ++head.text;
+    std::size_t at = head.text;
+    if (at >= line.text.size() || !IsUpper(DecodeAt(line.text, at))) return std::nullopt;
+    head.candidate.capitals = InCapitals(line, head.text);
+    head.label =
+        run + (head.candidate.closed ? std::string(1, line.text[end] == ' ' ? line.text[end + 1] : line.text[end])
+                                     : std::string());
+    if (numbering == Numbering::kRoman) {
+      const bool strokes = run.find_first_not_of(kStrokes) == std::string::npos;
+      const bool letters = run.find_first_of("IVXHTJYUDN") != std::string::npos;
+      if (!strokes || (!letters && !head.candidate.capitals)) return std::nullopt;
+      if (run.find_first_of("IVXl1|!TJ") == std::string::npos && run != "H" && run != "HI") return std::nullopt;
+    } else {
+      std::size_t behind = 0;
+      if (!IsUpper(DecodeAt(run, behind))) return std::nullopt;
+      if (behind < run.size() && !head.candidate.capitals) return std::nullopt;
+      if (run.find_first_not_of("IVX") == std::string::npos) return std::nullopt;
+    }
+    if (!head.candidate.closed && !head.candidate.capitals) return std::nullopt;
+    return head;
+  }
+
+  // Reads the headings "I.", "II." … and "A.", "B." … of the whole document as series.
+  void SettleHeads() {
+    std::vector<std::size_t> divisions;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const auto label = ReadLabel(lines_[i].text);
+      if (label && label->readings.front().kind <= LabelKind::kItem) divisions.push_back(i);
+    }
+    for (const Numbering numbering : {Numbering::kCapital, Numbering::kRoman}) {
+      std::vector<HeadLine> heads;
+      for (std::size_t i = 0; i < lines_.size(); ++i) {
+        if (heads_.contains(i)) continue;
+        if (auto head = ReadHeadLine(i, numbering)) heads.push_back(std::move(*head));
+      }
+      std::ranges::sort(divisions);
+      std::vector<HeadCandidate> candidates;
+      std::size_t before = 0;
+      for (HeadLine& head : heads) {
+        const auto division = std::ranges::upper_bound(divisions, before);
+        head.candidate.begins_anew = division != divisions.end() && *division < head.line;
+        before = head.line;
+        candidates.push_back(head.candidate);
+      }
+      const std::vector<int> numbers = BestSeries(candidates, numbering);
+      std::size_t found = 0, plain = 0;
+      for (std::size_t k = 0; k < numbers.size(); ++k) {
+        found += numbers[k] > 0;
+        plain += numbers[k] > 0 && candidates[k].closed &&
+                 candidates[k].run.find_first_of("IVXABCDEGHK") != std::string::npos;
+      }
+      if (found < 2 || plain < 2) continue;
+      for (std::size_t k = 0; k < numbers.size(); ++k) {
+        if (numbers[k] == 0) continue;
+        LabelReading reading;
+        if (numbering == Numbering::kRoman) {
+          reading = {.kind = LabelKind::kRoman, .path = {numbers[k]}};
+        } else {
+          const auto letter = ReadLabel(std::string(CapitalName(numbers[k])) + ". A");
+          if (!letter) continue;
+          reading = letter->readings.front();
+          for (const LabelReading& other : letter->readings) {
+            if (other.kind == LabelKind::kCapital) reading = other;
+          }
+          divisions.push_back(heads[k].line);
+        }
+        reading.damaged = !candidates[k].closed || OrdinalName(reading, "") != candidates[k].run;
+        heads_[heads[k].line] = {.size = heads[k].text, .label = heads[k].label, .readings = {reading}};
+      }
+    }
+  }
+
   void ReadLabels() {
+    SettleHeads();
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (lines_[i].page_head) continue;
-      auto label = ReadLabel(lines_[i].text);
+      auto label = HeadOr(i);
       if (!label) label = StageLabel(lines_[i]);
       if (!label || label->readings.front().kind == LabelKind::kBullet) continue;
       label_lines_.push_back(i);
@@ -422,9 +553,16 @@ class Segmenter {
     }
   }
 
+  // The label of a line as the series of headings says, else as it is printed.
+  std::optional<LabelText> HeadOr(std::size_t i) const {
+    const auto head = heads_.find(i);
+    return head != heads_.end() ? std::optional(head->second) : ReadLabel(lines_[i].text);
+  }
+
   // The label of a line. One that lost its point counts where the next of its series is printed further on; so does one
   // in brackets, which else opens a point within a paragraph.
   std::optional<LabelText> LabelOf(std::size_t i) const {
+    if (const auto head = heads_.find(i); head != heads_.end()) return head->second;
     if (auto label = ReadLabel(lines_[i].text)) {
       if (!label->bracketed) {
         ExpectNext(*label, i);
@@ -548,6 +686,12 @@ class Segmenter {
     std::size_t stop = 0;
     bool type = false, addressee = false;
     const std::size_t limit = std::min<std::size_t>(lines_.size(), 60);
+    // The body begins behind the motto: "năm 2025" above it is the end of a letter's subject.
+    const auto has_motto = [&](const PrintedLine& line) { return At(line) == Landmark::kMotto; };
+    const auto motto = std::find_if(lines_.begin(), lines_.begin() + static_cast<std::ptrdiff_t>(limit), has_motto);
+    const std::size_t earliest = motto == lines_.begin() + static_cast<std::ptrdiff_t>(limit)
+                                     ? 0
+                                     : static_cast<std::size_t>(motto - lines_.begin());
     for (; stop < limit; ++stop) {
       const PrintedLine& line = lines_[stop];
       if (IsTypeLine(line)) {
@@ -559,6 +703,7 @@ class Segmenter {
         addressee = true;
         break;
       }
+      if (stop < earliest) continue;
       if ((landmark == Landmark::kBasis || landmark == Landmark::kOpener) && stop > 0 && !AllCaps(line.words)) break;
       if (IsSectionLabel(line)) break;
     }
@@ -661,14 +806,15 @@ class Segmenter {
       if (landmark == Landmark::kAddressee || IsSectionLabel(line)) break;
       // Body text whose first word a stamp has covered: a full line after a short one.
       if (!subject.empty() && !AllCaps(line.words) && line.width > full_width_ * 0.78 &&
-          lines_[at - 1].width < full_width_ * 0.55)
+          lines_[at - 1].width < full_width_ * 0.55 && !EndsSubject(at))
         break;
       if (!subject.empty() && BeginsCapital(line)) {
         const PrintedLine& before = lines_[at - 1];
         const bool wide = line.width > full_width_ * 0.78;
         if (landmark == Landmark::kOpener && (wide || line.text.ends_with(':'))) break;
         // A full line after a short one begins the body; so does small print after a title in capitals.
-        if (wide && !AllCaps(line.words) && (before.width < full_width_ * 0.82 || HasRoom(before, line) || cites))
+        if (wide && !AllCaps(line.words) && !EndsSubject(at) &&
+            (before.width < full_width_ * 0.82 || HasRoom(before, line) || cites))
           break;
         if (blanks_tell_ && line.blank_before && line.page == before.page) break;
       }
@@ -684,6 +830,20 @@ class Segmenter {
     }
     EmitTitle(subject);
     return at;
+  }
+
+  // Whether the lines from `at` end without a stop above the bases or the first section: "… và đại biểu / Hội đồng nhân
+  // dân các cấp …" goes on as a subject, while a paragraph of the body ends in a stop.
+  bool EndsSubject(std::size_t at) const {
+    constexpr std::size_t kLongest = 3;  // lines
+    for (std::size_t i = at; i < std::min(lines_.size(), at + kLongest); ++i) {
+      if (lines_[i].page_head || CitesDocument(lines_[i]) || (i > at && lines_[i].blank_before)) return false;
+      if (i + 1 == lines_.size()) return false;
+      const auto next = At(lines_[i + 1]);
+      const bool parts = next == Landmark::kBasis || next == Landmark::kAddressee || IsSectionLabel(lines_[i + 1]);
+      if (parts) return std::string_view(".:;,/").find(lines_[i].text.back()) == std::string_view::npos;
+    }
+    return false;
   }
 
   // "… số 57-NQ/TW …": a number with a symbol on the line.
@@ -720,6 +880,21 @@ class Segmenter {
       if (!item.empty()) Emit(Join(item, BlockKind::kAddressee), -1);
       item.clear();
     };
+    // "Kính gửi: Sở Nội vụ; Phòng Nội vụ huyện": several on a line.
+    const auto take = [&](std::size_t index, ByteSpan span) {
+      for (std::size_t stop; (stop = span.In(document_.text).find("; ")) != std::string_view::npos;) {
+        const std::uint32_t end = span.begin + static_cast<std::uint32_t>(stop) + 1;
+        item.emplace_back(index, ByteSpan{span.begin, end});
+        flush();
+        span.begin = end + 1;
+      }
+      if (!span.empty()) item.emplace_back(index, span);
+    };
+    if (!item.empty()) {
+      const ByteSpan span = item.back().second;
+      item.pop_back();
+      take(at - 1, span);
+    }
     for (; at < lines_.size(); ++at) {
       const PrintedLine& line = lines_[at];
       if (line.page_head) break;
@@ -727,7 +902,7 @@ class Segmenter {
       if (label && label->readings.front().kind == LabelKind::kBullet) {
         flush();
         bullets = true;
-        item.emplace_back(at, Tail(line, label->size));
+        take(at, Tail(line, label->size));
         continue;
       }
       const auto landmark = At(line);
@@ -741,7 +916,7 @@ class Segmenter {
           flush();
         }
       }
-      item.emplace_back(at, line.span);
+      take(at, line.span);
     }
     flush();
     return at;
@@ -758,7 +933,7 @@ class Segmenter {
     last_labelled_ = begin;
     body_end_ = end;
     for (std::size_t i = begin; i < end; ++i) {
-      if (const auto label = ReadLabel(lines_[i].text); label && !lines_[i].page_head) last_labelled_ = i;
+      if (const auto label = HeadOr(i); label && !lines_[i].page_head) last_labelled_ = i;
     }
     bool closing = false;
     std::size_t i = begin;
@@ -921,7 +1096,7 @@ class Segmenter {
       if (line.page_head) continue;
       if (BeginsBlock(next, so_far)) break;
       const bool caps = AllCaps(before_->words) && AllCaps(line.words) && !EndsSentence(before_->text);
-      if (!caps && EndsParagraph(*before_, line, parts.size() == 1)) break;
+      if (!caps && EndsParagraph(*before_, line, parts.size() == 1, skip > 0)) break;
       parts.emplace_back(next, line.span);
       so_far += ' ';
       so_far += line.text;
@@ -967,12 +1142,12 @@ class Segmenter {
     const std::string name = OrdinalName(place.reading, label.label);
     node.id = place.parent < 0 ? name : outline_.nodes[static_cast<std::size_t>(place.parent)].id + "." + name;
     AddNode(std::move(node), std::move(block), lines_[i].span.begin, label.label);
-    if (place.doubt >= 0.5) {
-      const OutlineNode& added = outline_.nodes.back();
+    // Said only where the number is not what is printed.
+    if (place.reading.damaged && !label.label.starts_with(name)) {
       outline_.issues.push_back({.stage = "segment",
                                  .page = lines_[i].page,
                                  .code = "doubtful-label",
-                                 .message = "label \"" + added.label + "\" read as section " + added.id});
+                                 .message = "“" + label.label + "” → " + name});
     }
     return next;
   }
@@ -1064,7 +1239,12 @@ class Segmenter {
         if (words[0].key == "“" || (!sentence && !brief && !known && !OpensWithUnit(words, false))) return 0;
         return syllables <= 28 ? word.span.end : 0;
       }
-      if (word.key == ";") return 0;
+      if (word.key == ";") {
+        // "4. Trạm Y tế; Ban Chỉ huy Quân sự phường: …"
+        const std::vector<KeyWord> rest(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+        if (OpensWithUnit(words, false) && OpensWithUnit(rest, false)) continue;
+        return 0;
+      }
       if (word.key == "." && !last && words[i + 1].capital && words[i + 1].span.begin > word.span.end &&
           !IsShortForm(words, i)) {
         // "3. Tồn tại. Sách rách nhiều."
@@ -1166,10 +1346,14 @@ class Segmenter {
     const auto has = [&](std::string_view role) { return std::ranges::find(roles, role) != roles.end(); };
     std::string role;
     if (roles.empty()) {
-      // Under "Phân công" a heading that says nothing else names who does it.
+      // Under "Phân công" a heading that says nothing else names who does it; "Việc khác", "Bảng trực" name nobody.
+      static constexpr std::array<std::string_view, 3> kThings = {"việc", "bảng", "lịch"};
+      const bool thing = !words.empty() && std::ranges::find(kThings, words[0].key) != kThings.end();
       if (parent_role == "assignment" || parent_role == "implementation")
-        return rules_.verbs.Longest(words, 0) ? parent_role : "unit";
-      return parent_role.empty() ? "content" : parent_role;
+        return thing || rules_.verbs.Longest(words, 0) ? parent_role : "unit";
+      if (!parent_role.empty()) return parent_role;
+      const std::string hinted = HintedRole(words);
+      return hinted.empty() ? "content" : hinted;
     }
     if ((roles.front() == "content" || roles.front() == "assignment") && words.size() > 3 &&
         (words[0].key == "nhiệm" || words[0].key == "trách")) {
@@ -1196,6 +1380,60 @@ class Segmenter {
     }
     // Below an event its contents are the event's, below what was they tell what was.
     return (parent_role == "event" || parent_role == "other") && role == "content" ? parent_role : role;
+  }
+
+  // The role that the words of a heading in plain speech point to, "Vì sao phải làm sớm", "Tiền ở đâu ra": that with
+  // most words of the table, of several the first; empty where it has none.
+  std::string HintedRole(const std::vector<KeyWord>& words) const {
+    std::vector<std::size_t> votes(rules_.roles.size());
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < words.size();) {
+      const auto hint = rules_.heading_hints.Longest(words, i);
+      if (!hint) {
+        ++i;
+        continue;
+      }
+      const auto role = static_cast<std::size_t>(hint->value);
+      if (votes[role] == 0) order.push_back(role);
+      votes[role] += hint->words;
+      i += hint->words;
+    }
+    const auto best = std::ranges::max_element(order, {}, [&](std::size_t role) { return votes[role]; });
+    return best == order.end() ? std::string() : rules_.roles[*best];
+  }
+
+  // A part of the first rank whose heading says nothing of its role, but which tells body by body what to do, assigns.
+  void SettleRoles() {
+    std::vector<std::size_t> items(outline_.nodes.size()), units(outline_.nodes.size());
+    const auto count = [&](int node, const std::vector<KeyWord>& words, bool paragraph) {
+      if (node < 0 || outline_.nodes[static_cast<std::size_t>(node)].parent >= 0) return;
+      ++items[static_cast<std::size_t>(node)];
+      units[static_cast<std::size_t>(node)] += OpensWithUnit(words, paragraph);
+    };
+    for (const OutlineNode& node : outline_.nodes) {
+      if (node.title) count(node.parent, TitleWords(*node.title), false);
+    }
+    for (const Block& block : outline_.blocks) {
+      if (block.kind == BlockKind::kParagraph || block.kind == BlockKind::kBullet)
+        count(block.section, KeyWords(block.text), true);
+    }
+    std::vector<bool> changed(outline_.nodes.size(), false);
+    for (std::size_t n = 0; n < outline_.nodes.size(); ++n) {
+      OutlineNode& node = outline_.nodes[n];
+      const std::string before = node.role;
+      if (node.parent < 0) {
+        const bool silent = node.role == "content" && node.title && !node.id.starts_with("Điều") &&
+                            !rules_.heading_roles.Longest(TitleWords(*node.title), 0) &&
+                            HintedRole(TitleWords(*node.title)).empty();
+        if (silent && units[n] >= 2 && 3 * units[n] >= 2 * items[n]) node.role = "assignment";
+      } else if (changed[static_cast<std::size_t>(node.parent)]) {
+        const std::string& above = outline_.nodes[static_cast<std::size_t>(node.parent)].role;
+        node.role = node.title
+                        ? RoleOfTitle(*node.title, above)
+                        : RoleOfParagraph(outline_.blocks[static_cast<std::size_t>(node.block)].text, above, false);
+      }
+      changed[n] = node.role != before;
+    }
   }
 
   std::string RoleOfParagraph(const std::string& text, const std::string& parent_role, bool article) const {
@@ -1441,6 +1679,7 @@ class Segmenter {
   // A line that cannot belong to the table: a section label, the closing, a page-wide line of text.
   bool EndsTable(std::size_t i) const {
     const PrintedLine& line = lines_[i];
+    if (heads_.contains(i)) return true;
     if (const auto label = ReadLabel(line.text)) {
       const LabelReading& reading = label->readings.front();
       if (reading.kind <= LabelKind::kItem && reading.kind != LabelKind::kCapital) return true;
@@ -1644,10 +1883,31 @@ class Segmenter {
   // --- Tail -----------------------------------------------------------------------------------------------------
 
   bool IsSignatureLine(const PrintedLine& line) const {
-    if (EndsWithCouncil(line)) return true;
+    if (FilesWith(line)) return false;
+    if (EndsWithCouncil(line) || NearlySignature(line)) return true;
     const auto landmark = At(line);
     return (landmark == Landmark::kAuthority || landmark == Landmark::kPosition) && AllCaps(line.words) &&
            line.words.size() <= 14;
+  }
+
+  // "KT, VP, CAX;", "KT (8).": the short name at word i is of whom a document is filed with, and no "KT. CHỦ TỊCH".
+  static bool FilesWith(const PrintedLine& line, std::size_t i = 0) {
+    return i + 2 < line.words.size() &&
+           (line.words[i + 1].key == "," || line.words[i + 1].key == "(" || line.words[i + 1].key == ";");
+  }
+
+  // "Bí THƯ", "T/M CHI Bộ": an office or an authority of which a letter was read small.
+  bool NearlySignature(const PrintedLine& line) const {
+    if (FilesWith(line)) return false;
+    const auto landmark = At(line);
+    if (landmark != Landmark::kAuthority && landmark != Landmark::kPosition) return false;
+    std::size_t capitals = 0, letters = 0;
+    for (std::size_t at = 0; at < line.text.size();) {
+      const char32_t c = DecodeAt(line.text, at);
+      letters += IsLetter(c);
+      capitals += IsUpper(c);
+    }
+    return line.words.size() <= 8 && 2 * capitals > letters;
   }
 
   // "tư BAN NHÂN DÂN", "IM, ỦY BAN NHÂN DÂN": the authority of a signature, whatever became of its beginning.
@@ -1775,7 +2035,8 @@ class Segmenter {
         signed_page = line.page;
         continue;
       }
-      if ((AllCaps(line.words) || EndsWithCouncil(line)) && !(open && line.words.size() < 3)) {
+      if (((AllCaps(line.words) || EndsWithCouncil(line)) && !(open && (line.words.size() < 3 || FilesWith(line)))) ||
+          NearlySignature(line)) {
         flush();
         Emit(Join({{at, line.span}}, BlockKind::kSignature), -1);
         continue;
@@ -1811,6 +2072,7 @@ class Segmenter {
 
   // Where the right column begins on a line of recipients: bytes of the line; its size where there is none.
   std::size_t SignatureCut(const PrintedLine& line) const {
+    if (FilesWith(line)) return line.text.size();
     std::size_t first = line.words.size();  // of the words in capitals at the end
     while (first > 0 && (line.words[first - 1].kind != WordKind::kWord || line.words[first - 1].all_caps)) --first;
     for (std::size_t i = first; i < line.words.size(); ++i) {
@@ -1821,7 +2083,8 @@ class Segmenter {
       // "- Lưu: VT, KT." files with Phòng Kinh tế.
       const bool filed =
           i > 0 && (line.words[i - 1].key == "," || line.words[i - 1].key == ":" || line.words[i - 1].key == "-");
-      if (AllCaps(tail) && !(filed && tail.size() < 3)) return line.words[i].span.begin;
+      if (AllCaps(tail) && !(i > 0 && FilesWith(line, i)) && !(filed && tail.size() < 3))
+        return line.words[i].span.begin;
     }
     return line.text.size();
   }
@@ -1859,6 +2122,7 @@ class Segmenter {
   bool signature_complete_ = false;           // … with the position of the signer
   bool loose_ = false;                        // below a heading without a label
   bool rows_dotted_ = true;                   // the rows of the table being read have a point behind their number
+  std::map<std::size_t, LabelText> heads_;    // by line: the headings of the first rank, as their series says
   std::vector<std::size_t> label_lines_;      // lines with a label that is no bullet
   std::vector<LabelReading> label_readings_;  // … its likeliest reading
   LabelSeries series_;

@@ -7,10 +7,10 @@
 namespace hoidau {
 namespace {
 
-constexpr std::array<std::string_view, 30> kTimeWords = {
-    "ngày",  "tháng", "quý",  "năm",    "giờ",  "sáng", "chiều", "tối",  "trước", "tuần",
-    "thứ",   "hằng",  "hàng", "thường", "từ",   "đến",  "xong",  "cả",   "khi",   "theo",
-    "trong", "chủ",   "định", "mỗi",    "chậm", "muộn", "hết",   "giữa", "đầu",   "cuối"};
+constexpr std::array<std::string_view, 35> kTimeWords = {
+    "mùng", "mồng",  "rằm",  "đêm",  "trưa", "ngày", "tháng",  "quý", "năm",  "giờ",  "sáng", "chiều",
+    "tối",  "trước", "tuần", "thứ",  "hằng", "hàng", "thường", "từ",  "đến",  "xong", "cả",   "khi",
+    "theo", "trong", "chủ",  "định", "mỗi",  "chậm", "muộn",   "hết", "giữa", "đầu",  "cuối"};
 
 bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
   if (line.words.empty() || !(line.words[0].capital || line.words[0].key == "các")) return false;
@@ -49,6 +49,14 @@ bool EndsWithOffice(const PrintedLine& line, const SegmentRules::Tables& rules) 
 bool EndsOpen(const PrintedLine& line) {
   if (line.words.empty()) return false;
   const std::string& last = line.words.back().key;
+  // "… đầu tiên của tháng", "… đầu năm" end a time.
+  if (line.words.size() > 1) {
+    static constexpr std::array<std::string_view, 8> kWhole = {"của", "hằng", "hàng", "mỗi",
+                                                               "đầu", "giữa", "cuối", "trong"};
+    const std::string& before = line.words[line.words.size() - 2].key;
+    if ((last == "tháng" || last == "năm" || last == "quý") && std::ranges::find(kWhole, before) != kWhole.end())
+      return false;
+  }
   static constexpr std::array<std::string_view, 18> kOpen = {",",     "-",    "và",  "(",    "&",    "/",
                                                              "trước", "ngày", "đến", "từ",   "nhất", "hết",
                                                              "tháng", "quý",  "năm", "chậm", "của",  "tại"};
@@ -92,6 +100,10 @@ class CellScorer {
         (e < row_.size() && IsBareHead(row_[e - 1], rules_)))
       s -= 3;
     const bool time = LooksLikeTime(row_[b]);
+    // "6 giờ 30 - 7 giờ / 15": minutes on a line of their own.
+    const bool minutes = b > 0 && row_[b].words.size() == 1 && row_[b].words[0].kind == WordKind::kNumber &&
+                         !row_[b - 1].words.empty() && row_[b - 1].words.back().key == "giờ";
+    if (minutes) s -= 5;
     if (kind == "time") s += (time ? 2.5 : -1.5) + (digits ? 0.5 : 0) - (words > 16 ? 3 : 0);
     if (unit) s += (BeginsUnit(row_[b], rules_) ? 2.5 : -0.5) - (time ? 2 : 0) - (words > 40 ? 2 : 0);
     if (kind == "work")
@@ -108,7 +120,76 @@ class CellScorer {
 
 }  // namespace
 
+namespace {
+
+// A head of two rows reads its groups first and what they hold last: "Người làm, Hạn" and then "Chủ trì, Phối hợp". The
+// last two columns take the place of the group that they are of.
+void UnfoldGroups(std::vector<std::string>& columns) {
+  const auto unfold = [&](std::string_view first, std::string_view second, auto is_group, const char* left,
+                          const char* right) {
+    const std::size_t n = columns.size();
+    if (n < 4 || columns[n - 2] != first || columns[n - 1] != second) return false;
+    const auto group = std::find_if(columns.begin(), columns.end() - 2, is_group);
+    if (group == columns.end() - 2) return false;
+    columns.resize(n - 2);
+    *group = left;
+    columns.insert(group + 1, right);
+    return true;
+  };
+  const auto of_time = [](const std::string& kind) { return kind == "time"; };
+  const auto of_units = [](const std::string& kind) { return kind == "lead" || kind == "both"; };
+  unfold("time", "time", of_time, "other", "time");
+  unfold("time", "place", of_time, "time", "place");
+  unfold("lead", "coordinate", of_units, "lead", "coordinate");
+}
+
+// A timetable by its first column: "Giờ / Tình huống / Vị trí" above rows that begin with a time, whatever its other
+// columns are called.
+TableHead ReadTimetable(const std::vector<PrintedLine>& lines, std::size_t at, const SegmentRules::Tables& rules) {
+  constexpr std::size_t kMostLines = 8, kLongestName = 5;
+  const auto kind_of = [&](const std::vector<KeyWord>& words) -> std::string {
+    const auto match = rules.column_heads.Longest(words, 0);
+    return match && match->words == words.size() ? rules.columns[static_cast<std::size_t>(match->value)] : "other";
+  };
+  const auto digits = [](const PrintedLine& line) {
+    return std::ranges::any_of(line.words, [](const KeyWord& w) { return w.kind == WordKind::kNumber; });
+  };
+  if (lines[at].page_head || lines[at].cell || kind_of(lines[at].words) != "time") return {};
+  std::vector<std::vector<KeyWord>> names;
+  std::size_t i = at + 1;
+  for (; i < lines.size() && i < at + kMostLines; ++i) {
+    const PrintedLine& line = lines[i];
+    if (line.page_head || line.words.size() > kLongestName || digits(line) || line.words.back().kind != WordKind::kWord)
+      break;
+    if (line.words[0].capital)
+      names.push_back(line.words);
+    else if (!names.empty())
+      names.back().insert(names.back().end(), line.words.begin(), line.words.end());
+    else
+      return {};
+  }
+  if (names.empty() || names.size() > 5 || i >= lines.size() || !LooksLikeTime(lines[i]) ||
+      !(digits(lines[i]) || lines[i].words[0].key == "thứ"))
+    return {};
+  std::size_t rows = 0;
+  for (std::size_t k = i; k < lines.size() && k < i + 30; ++k)
+    rows += LooksLikeTime(lines[k]) && digits(lines[k]) && (lines[k].words[0].capital || digits(lines[k]));
+  if (rows < 2) return {};
+  TableHead head{.columns = {"time"}, .numbered = false, .lines = i - at};
+  for (const auto& name : names) head.columns.push_back(kind_of(name));
+  const auto has = [&](std::string_view kind) { return std::ranges::find(head.columns, kind) != head.columns.end(); };
+  if (!has("work") && !has("person") && !has("lead")) {
+    const auto other = std::ranges::find(head.columns, "other");
+    if (other == head.columns.end()) return {};
+    *other = "work";
+  }
+  return head;
+}
+
+}  // namespace
+
 TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, const SegmentRules::Tables& rules) {
+  if (TableHead timetable = ReadTimetable(lines, at, rules); timetable.lines > 0) return timetable;
   TableHead head;
   std::vector<KeyWord> words;
   std::vector<std::size_t> line_of;
@@ -124,6 +205,7 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   }
   std::size_t known = 0, i = 0, last_line = at;
   bool unknown = false;  // the last column read has no known name
+  bool guessed = false;  // the first column's name is unknown: a running number, if the rows begin with it
   // The head as it was before the line that is being read: a line of which only a part is known belongs to the rows.
   struct {
     std::size_t columns = 0, known = 0, last_line = 0, next = 0;
@@ -131,8 +213,14 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   while (i < words.size()) {
     const bool line_begin = i == 0 || line_of[i] != line_of[i - 1];
     if (line_begin) before = {head.columns.size(), known, last_line, i};
-    if (const auto match = rules.column_heads.Longest(words, i);
-        match && (line_begin || (words[i].capital && head.numbered))) {
+    const auto match = rules.column_heads.Longest(words, i);
+    // "Số trẻ" is not the running number.
+    const std::size_t behind = match ? i + match->words : 0;
+    const bool broken = match && behind < words.size() && line_of[behind] == line_of[behind - 1] &&
+                        words[behind].kind == WordKind::kWord && !words[behind].capital;
+    const bool counts =
+        match && (match->words == 1 || rules.columns[static_cast<std::size_t>(match->value)] == "number");
+    if (match && !(broken && (guessed || counts)) && (line_begin || (words[i].capital && head.numbered))) {
       const std::string& kind = rules.columns[static_cast<std::size_t>(match->value)];
       if (kind == "number" && head.columns.empty()) {
         head.numbered = true;
@@ -140,8 +228,17 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
         head.columns.push_back(kind);
       }
       ++known;
-      unknown = false;
+      unknown = broken && head.numbered;  // "Thời gian và nơi / tập trung": the rest of its name
       i += match->words;
+      while (unknown && i < words.size() && line_of[i] == line_of[i - 1]) ++i;
+      last_line = line_of[i - 1];
+      continue;
+    }
+    // "Trậ / n", "Bu / ổi": the broken name of a narrow first column.
+    if (i == 0 && words[0].kind == WordKind::kWord && words[0].capital && words[0].key.size() <= 8 &&
+        (words.size() < 2 || line_of[1] != line_of[0])) {
+      guessed = head.numbered = true;
+      i = words.size() > 1 && !words[1].capital && (words.size() < 3 || line_of[2] != line_of[1]) ? 2 : 1;
       last_line = line_of[i - 1];
       continue;
     }
@@ -150,7 +247,8 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     std::size_t end = i;
     while (end < words.size() && line_of[end] == line_of[i]) ++end;
     const bool bracket = words[i].key == "(";
-    const bool tail = !words[i].capital && unknown;                            // a second line of an unknown column
+    // A second line of an unknown column, or of a known one: "Thời gian và nơi / tập trung".
+    const bool tail = !words[i].capital && (unknown || (end - i <= 2 && !head.columns.empty()));
     if (end - i == 1 && words[i].all_caps && words[i].key.size() == 1) break;  // "A", the first group of rows
     if (!bracket && (!head.numbered || end - i > 5 || !(words[i].capital || tail) || words[end - 1].key == "." ||
                      words[end - 1].key == ":"))
@@ -169,12 +267,23 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   const bool whole_lines = i >= words.size() || line_of[i] != last_line || known == 0;
   // Columns of unknown names are a table where the first row follows at once.
   const bool rows_follow = head.numbered && i < words.size() && words[i].key == "1";
+  if (guessed && !rows_follow) return {};
   const std::size_t needed = rows_follow ? 1 : head.numbered ? 3 : 2;
   if (known < needed || !whole_lines || head.columns.size() < 2) return {};
   // Two known columns without a running number are a table only as the heads of a timetable.
   if (!head.numbered && (head.columns.size() > 6 || std::ranges::find(head.columns, "time") == head.columns.end()))
     return {};
   head.lines = last_line - at + 1;
+  UnfoldGroups(head.columns);
+  // Who is named nowhere else stands in the first column that is no time, or in the first of two times: "Buổi, Lúc,
+  // Chỗ".
+  const auto times = std::ranges::count(head.columns, "time");
+  if (head.numbered && times > 0 && std::ranges::find(head.columns, "work") == head.columns.end()) {
+    const auto somebody = [](const std::string& kind) { return kind == "person" || kind == "lead" || kind == "other"; };
+    const bool twice = times > 1 && std::ranges::none_of(head.columns, somebody);
+    const auto first = std::ranges::find(head.columns, twice ? "time" : "other");
+    if (first != head.columns.end() && (guessed || twice)) *first = "work";
+  }
   return head;
 }
 
@@ -221,7 +330,8 @@ Grid ReadGrid(const std::vector<PrintedLine>& lines, std::size_t at, const Segme
                  std::ranges::none_of(heads[c], [](const KeyWord& w) { return w.kind == WordKind::kWord; });
       rules.column_heads.Mend(heads[c], 0, {.least_words = 2, .marks_only = true, .any_first = true});
       const auto match = rules.column_heads.Longest(heads[c], 0);
-      if (!match) continue;
+      // One word alone names a column only where it is the whole head: "Phòng", not "Phòng Kinh tế".
+      if (!match || (match->words == 1 && heads[c].size() > 1 && heads[c][1].kind == WordKind::kWord)) continue;
       ++known;
       kinds[c] = rules.columns[static_cast<std::size_t>(match->value)];
       // "Đơn vị chủ trì/phối hợp": the head names two columns in one.
@@ -283,9 +393,9 @@ int RowNumber(const PrintedLine& line, std::size_t& rest) {
 bool LooksLikeTime(const PrintedLine& line) {
   if (line.words.empty()) return false;
   if (line.words[0].kind == WordKind::kNumber) {
-    return line.words.size() > 1 &&
-           (line.words[1].key == "giờ" || line.words[1].key == "h" || line.words[1].key == ":" ||
-            line.words[1].key == "/" || line.words[1].key == "ngày" || line.words[1].key == "tháng");
+    return line.words.size() > 1 && (line.words[1].key == "giờ" || line.words[1].key == "h" ||
+                                     line.words[1].key == "g" || line.words[1].key == ":" || line.words[1].key == "/" ||
+                                     line.words[1].key == "ngày" || line.words[1].key == "tháng");
   }
   // "Năm Roi" is a pomelo.
   if (line.words[0].key == "năm" && (line.words.size() < 2 || line.words[1].kind != WordKind::kNumber)) return false;

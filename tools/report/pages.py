@@ -3,6 +3,8 @@
 
     tools/report/pages.py --presets office-200-grey,poor-150,stamped --documents 8      # pages made of the corpus
     tools/report/pages.py --scans DIR --truths DIR                                      # NAME.pdf with NAME.txt
+    tools/report/pages.py --presets phone --without flatten,deskew   # each step left out; all: every one that there is
+    tools/report/pages.py --presets stamped --cost                   # processor time beside that of bare Tesseract
 
 A truth NAME.txt is of the first page; NAME.1-3.txt is of pages 1 to 3. Where it has a form feed between pages each page is
 scored, else the pages together. OCRmyPDF is left out where it is not installed. What was read is kept (--cache) by the
@@ -103,6 +105,7 @@ class Reader:
     def __init__(self, args):
         self.args = args
         self.hoidau = args.build / "hoidau"
+        self.steps = args.build / "tools/pages/hoidau-read-pages"
         models = pathlib.Path(args.models) if args.models else args.build / "models"
         stamps = [f"{p} {p.stat().st_size} {p.stat().st_mtime_ns}" for p in sorted(models.rglob("*")) if p.is_file() and "rules" not in p.parts]
         self.ours = digest(self.hoidau.read_bytes(), *stamps, *args.option)
@@ -116,7 +119,13 @@ class Reader:
             texts[language] = self.kept(digest(self.tesseract, language, content), lambda: self.read_bare(pdf, language))
         if self.ocrmypdf:
             texts["ocrmypdf"] = self.kept(digest("ocrmypdf", self.ocrmypdf, content), lambda: self.read_ocrmypdf(pdf))
+        for step in self.args.without:
+            texts["without " + step] = self.kept(digest("without", step, self.ours, content), lambda: self.read_by_steps(pdf, step)["after"])
         return texts
+
+    def read_by_steps(self, pdf, *without):
+        models = ["--models", self.args.models] if self.args.models else []
+        return json.loads(run(self.steps, *models, *(f"--without={step}" for step in without), pdf))
 
     def kept(self, key, make):
         path = self.args.cache / (key + ".json")
@@ -204,6 +213,36 @@ def rate(rows, program, errors):
     return 100 * counts[0] / max(1, counts[1])
 
 
+def costs(reader, jobs):
+    """Processor seconds of every part and of `tesseract` on the same pages, one file after the other."""
+    kinds = {}
+    for kind, name, pdf, truth in jobs:
+        kind = kinds.setdefault(kind, collections.Counter())
+        made = reader.read_by_steps(pdf)
+        for part, seconds in made["seconds"].items():
+            kind[part] += seconds
+        kind["pages"] += len(made["after"])
+        kind["peak_mb"] = max(kind["peak_mb"], made["peak_mb"])
+        with tempfile.TemporaryDirectory() as folder:
+            images = page_images(pdf, folder)
+            before = os.times()
+            for image, dpi in images:
+                run("tesseract", image, "-", "--dpi", dpi, "-l", "vie")
+            after = os.times()
+        kind["bare"] += after.children_user + after.children_system - before.children_user - before.children_system
+    total = sum(kinds.values(), collections.Counter())
+    total["peak_mb"] = max(kind["peak_mb"] for kind in kinds.values())
+    parts = ["decode", "prepare and order", "tesseract", "tesseract again", "recovery"]
+    rows = []
+    for name, kind in [*kinds.items(), ("all", total)]:
+        beside = kind["decode"] + kind["prepare and order"] + kind["recovery"]
+        ours = sum(kind[part] for part in parts)
+        rows.append([name, str(kind["pages"])] + [f"{kind[part]:.2f}" for part in parts] + [
+            f"{kind['bare']:.2f}", f"{100 * beside / kind['bare']:.0f} %", f"{kind['bare'] / ours:.2f}", f"{kind['peak_mb']} MB"])
+    return "**Processor seconds, one thread**\n\n" + table(
+        ["kind", "pages"] + parts + ["tesseract page.png -l vie", "beside Tesseract", "pages per processor second, times", "peak"], rows)
+
+
 def worse(row):
     better = min(rate([row], p, 2) for p in ("vie", "Vietnamese"))
     return rate([row], "after", 2) - better
@@ -237,6 +276,8 @@ def main():
     parser.add_argument("--scans", type=pathlib.Path, help="folder of NAME.pdf")
     parser.add_argument("--truths", type=pathlib.Path, help="folder of NAME.txt or NAME.PAGES.txt")
     parser.add_argument("--option", action="append", default=[], help="of hoidau ocr (--option=--language=eng); may be given again")
+    parser.add_argument("--without", type=lambda s: s.split(","), default=[], help="steps of hoidau-read-pages to leave out, each alone; all")
+    parser.add_argument("--cost", action="store_true", help="processor time instead of errors; on a machine that does nothing else")
     parser.add_argument("--made", type=pathlib.Path, default=ROOT / "build/eval-scans", help="folder for the pages made")
     parser.add_argument("--cache", type=pathlib.Path, default=ROOT / "build/eval-cache/pages")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -249,7 +290,14 @@ def main():
     reader = Reader(args)
     if not reader.ocrmypdf:
         print("pages: ocrmypdf is not installed and is left out", file=sys.stderr)
+    if args.without == ["all"]:
+        args.without = run(reader.steps, "--list").split()
+    PROGRAMS.update({"without " + step: "hoidau without " + step for step in args.without})
     jobs = (list(scanned_pages(args)) if args.scans else []) + list(made_pages(args))
+    if args.cost:
+        text = costs(reader, jobs)
+        print(text) if not args.out else args.out.write_text(text)
+        return
     rows = []
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         for part in pool.map(lambda job: compare(reader, job), jobs):

@@ -16,6 +16,7 @@
 #include "lm/vocabulary.h"
 #include "text/syllable.h"
 #include "text/tokenizer.h"
+#include "text/unicode.h"
 
 namespace hoidau {
 namespace {
@@ -99,6 +100,17 @@ class TokenCounter {
   std::vector<std::uint64_t> counts_;
 };
 
+enum class FirstLetter : std::uint8_t { kNone, kSmall, kCapital };
+
+// How a word within a sentence begins; kNone at its beginning, for signs, and for words all in capitals.
+FirstLetter FirstLetterOf(const std::vector<Word>& words, std::size_t i, std::string_view line) {
+  if (i == 0 || words[i].kind != WordKind::kWord) return FirstLetter::kNone;
+  if (words[i - 1].kind != WordKind::kWord && words[i - 1].span.In(line) != ",") return FirstLetter::kNone;
+  std::size_t at = words[i].span.begin;
+  if (IsLower(DecodeAt(line, at))) return FirstLetter::kSmall;
+  return at < words[i].span.end && IsLower(DecodeAt(line, at)) ? FirstLetter::kCapital : FirstLetter::kNone;
+}
+
 std::uint64_t HashOf(const std::vector<std::uint32_t>& tokens) {
   std::uint64_t h = tokens.size();
   for (const std::uint32_t t : tokens) {
@@ -164,9 +176,11 @@ Status ReadCorpus(const std::vector<std::string>& paths, const CorpusOptions& op
   constexpr std::uint32_t kLineEnd = ~std::uint32_t{0};
   TokenCounter counter;
   std::vector<std::uint32_t> line_tokens;
+  std::vector<Word> words;
   const auto tokens_of = [&](std::string_view line) -> const std::vector<std::uint32_t>& {
     line_tokens.clear();
-    for (const Word& w : SplitWords(line)) line_tokens.push_back(counter.IndexOf(w.span.In(line)));
+    words = SplitWords(line);
+    for (const Word& w : words) line_tokens.push_back(counter.IndexOf(w.span.In(line)));
     return line_tokens;
   };
 
@@ -190,13 +204,21 @@ Status ReadCorpus(const std::vector<std::string>& paths, const CorpusOptions& op
   }
 
   std::map<std::string, std::vector<std::uint32_t>> streams;
+  std::map<std::string, std::vector<std::array<std::uint32_t, 2>>> capitals;  // by domain and token
   for (const std::string& path : paths) {
     std::vector<std::uint32_t>& stream = streams[DomainOf(path)];
+    std::vector<std::array<std::uint32_t, 2>>& of_domain = capitals[DomainOf(path)];
     const Status read = ForEachNumberedLine(path, options.seed, [&](std::string_view line, bool is_held_out) {
       if (is_held_out || tokens_of(line).empty() || !seen.insert(HashOf(line_tokens)).second) return;
       for (const std::uint32_t t : line_tokens) counter.Count(t);
       stream.insert(stream.end(), line_tokens.begin(), line_tokens.end());
       stream.push_back(kLineEnd);
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        const FirstLetter first = FirstLetterOf(words, i, line);
+        if (first == FirstLetter::kNone) continue;
+        if (line_tokens[i] >= of_domain.size()) of_domain.resize(2 * line_tokens[i] + 1);
+        ++of_domain[line_tokens[i]][first == FirstLetter::kCapital ? 1 : 0];
+      }
     });
     if (!read) return read;
   }
@@ -213,6 +235,13 @@ Status ReadCorpus(const std::vector<std::string>& paths, const CorpusOptions& op
       ids.push_back(begin ? static_cast<std::uint16_t>(kSentenceEnd) : id_of[t]);
     }
     stream = {};
+  }
+  for (const auto& [domain, of_token] : capitals) {
+    std::vector<std::array<std::uint32_t, 2>>& of_id = corpus.capitals[domain];
+    of_id.resize(corpus.tokens.size());
+    for (std::size_t t = 0; t < std::min(of_token.size(), id_of.size()); ++t) {
+      for (const std::size_t k : {0, 1}) of_id[id_of[t]][k] += of_token[t][k];
+    }
   }
   return Done{};
 }

@@ -12,6 +12,7 @@
 #ifndef HOIDAU_TOOLS_TRAIN_LM_CORPUS_H_
 #define HOIDAU_TOOLS_TRAIN_LM_CORPUS_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -41,6 +42,9 @@ struct CorpusOptions {
 struct LmCorpus {
   std::vector<std::string> tokens;                            // by id; 0, 1, 2 are <unk>, <s>, </s>
   std::map<std::string, std::vector<std::uint16_t>> domains;  // sentences, each from <s> to </s>
+  // By domain and id: how often within a sentence, after a word or a comma, it begins with a small letter, and with a
+  // capital that a small letter follows.
+  std::map<std::string, std::vector<std::array<std::uint32_t, 2>>> capitals;
 };
 
 Status ReadCorpus(const std::vector<std::string>& paths, const CorpusOptions& options, LmCorpus& corpus);

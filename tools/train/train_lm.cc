@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "base/files.h"
+#include "habit_builder.h"
 #include "kneser_ney.h"
 #include "lm_corpus.h"
 #include "model_writer.h"
@@ -23,6 +24,8 @@ int Train(int argc, char** argv) {
   hoidau::EstimateOptions options;
   options.weights = {{"admin", 5}, {"misc", 5}};  // see models/README.md
   double max_mib = 28;
+  std::string habits_out;
+  hoidau::HabitOptions habit_options;
   app.add_option("files", paths, "training text; the domain is what stands before \"__\" in a file's name")->required();
   app.add_option("--out", out, "the model to write")->required();
   app.add_option("--order", options.order, "longest n-gram")->check(CLI::Range(2, 4))->capture_default_str();
@@ -39,6 +42,9 @@ int Train(int argc, char** argv) {
       "how much a domain's counts weigh, DOMAIN=NUMBER");
   app.add_option("--min-count", options.min_count, "n-grams seen less often are left out")->capture_default_str();
   app.add_option("--own", options.own, "a domain whose n-grams stay however rare (text that may be read back)");
+  app.add_option("--habits", habits_out, "the word habits to write (lm/word_habits.h)");
+  app.add_option("--habit-pairs", habit_options.max_pairs, "pairs of words in them, at most")->capture_default_str();
+  app.add_option("--list", habit_options.lists, "a domain of lists: what stands near there says nothing");
   app.add_option("--min-syllable", corpus_options.min_syllable_count, "legal syllables seen less often are unknown")
       ->capture_default_str();
   app.add_option("--min-word", corpus_options.min_word_count, "other tokens seen less often are unknown")
@@ -61,6 +67,16 @@ int Train(int argc, char** argv) {
     return 1;
   }
   options.log("vocabulary: " + std::to_string(corpus.tokens.size()));
+  if (!habits_out.empty()) {
+    habit_options.weights = options.weights;
+    const std::string habits = hoidau::HabitBytes(corpus, habit_options);
+    const hoidau::Status written = hoidau::WriteFileAtomic(habits_out, habits);
+    if (!written) {
+      std::fprintf(stderr, "hoidau-train-lm: %s\n", written.error().message.c_str());
+      return 1;
+    }
+    options.log(habits_out + ": " + std::to_string(habits.size()) + " bytes");
+  }
   const std::string bytes = hoidau::ModelBytes(hoidau::EstimateModel(std::move(corpus), options));
   const hoidau::Status written = hoidau::WriteFileAtomic(out, bytes);
   if (!written) {

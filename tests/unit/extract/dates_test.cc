@@ -50,6 +50,29 @@ TEST(Dates, NothingInWhatIsNoDate) {
   EXPECT_GE(lines, 300U);
 }
 
+TEST(Dates, DaysThatShareTheirMonthAreDaysEach) {
+  const auto found = FindDates("Họp các ngày 5, 12 và 19/4/2026.", December());
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].value.value, "2026-04-05");
+  EXPECT_EQ(found[1].value.value, "2026-04-12");
+  EXPECT_EQ(found[2].value.value, "2026-04-19");
+}
+
+TEST(Dates, APlanForTheNextYearMeansItsMonths) {
+  DateContext context = December();
+  EXPECT_EQ(FindDates("từ tháng 5 đến tháng 8", context)[0].value.value, "2025-05/2025-08");
+  context.plan_year = 2026;
+  EXPECT_EQ(FindDates("từ tháng 5 đến tháng 8", context)[0].value.value, "2026-05/2026-08");
+  EXPECT_EQ(FindDates("trước ngày 25/12", context)[0].value.value, "../2025-12-24");
+}
+
+TEST(Dates, ABareDayInACellOrBeforeItsPlace) {
+  EXPECT_EQ(FindDates("05/10", December())[0].value.value, "2025-10-05");
+  EXPECT_EQ(FindDates("14 - 15/02", December())[0].value.value, "2025-02-14/2025-02-15");
+  EXPECT_EQ(FindDates("làm thẻ: 15/11 tại bản trên", December())[0].value.value, "2025-11-15");
+  EXPECT_TRUE(FindDates("đạt 9/10 hộ", December()).empty());
+}
+
 TEST(Dates, TextIsTheLongestFormAndFolds) {
   const auto found = FindDates("Thời gian: Từ  22/9/2025\n- 05/10/2025.", December());
   ASSERT_EQ(found.size(), 1U);

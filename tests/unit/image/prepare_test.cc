@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <numbers>
+
+#include "image/binary.h"
 
 namespace hoidau {
 namespace {
@@ -32,12 +35,13 @@ Image Page(float slope = 0) {
   return page;
 }
 
-void DrawSeal(Image& page, float cx, float cy) {
+void DrawSeal(Image& page, float cx, float cy, std::uint8_t red = 220, std::uint8_t green = 40,
+              std::uint8_t blue = 50) {
   for (int i = 0; i < 720; ++i) {
     const float angle = static_cast<float>(i) * std::numbers::pi_v<float> / 360;
     for (const float radius : {17.5F, 12.0F, 6.0F}) {
       const float x = cx + radius * kMm * std::cos(angle), y = cy + radius * kMm * std::sin(angle);
-      page.Fill({x - 6, y - 6, x + 6, y + 6}, 220, 40, 50);
+      page.Fill({x - 6, y - 6, x + 6, y + 6}, red, green, blue);
     }
   }
 }
@@ -221,6 +225,49 @@ TEST(FindFrames, FrameOfAStampAndNoUnderline) {
   ASSERT_EQ(frames.size(), 1U);
   EXPECT_NEAR(frames[0].left, 100, 10);
   EXPECT_NEAR(frames[0].bottom, 824, 10);
+}
+
+TEST(FindGreySeals, TheRingOfASealAndNothingElse) {
+  Image page = Page();
+  EXPECT_TRUE(Prepare(page, {}).grey_seals.empty());
+  for (int i = 0; i < 360; ++i) {  // a ring drawn by hand around a word, and one as wide as the text
+    const float angle = static_cast<float>(i) * std::numbers::pi_v<float> / 180;
+    for (const float radius : {6.0F, 60.0F}) {
+      const float x = 1200 + radius * kMm * std::cos(angle), y = 1500 + radius * kMm * std::sin(angle);
+      page.Fill({x - 8, y - 8, x + 8, y + 8}, 60, 60, 60);
+    }
+  }
+  page.Fill({300, 3020, 900, 3024}, 60, 60, 60), page.Fill({300, 3020, 304, 3400}, 60, 60, 60);  // a frame
+  page.Fill({300, 3400, 900, 3404}, 60, 60, 60), page.Fill({896, 3020, 900, 3404}, 60, 60, 60);
+  EXPECT_TRUE(Prepare(page, {}).grey_seals.empty());
+  DrawSeal(page, 1800, 3180, 90, 90, 90);
+  const PrepareResult ready = Prepare(page, {});
+  ASSERT_EQ(ready.grey_seals.size(), 1U);
+  EXPECT_NEAR(ready.grey_seals[0].left, 1800 - 17.5F * kMm, 15);
+  EXPECT_NEAR(ready.grey_seals[0].bottom, 3180 + 17.5F * kMm, 15);
+  EXPECT_TRUE(Prepare(page, {.find_grey_seals = false}).grey_seals.empty());
+}
+
+TEST(Prepare, GreyInThreeChannelsIsGrey) {
+  const Image page = Page();
+  EXPECT_EQ(page.depth(), 32);
+  EXPECT_EQ(Prepare(page, {}).image.depth(), 8);
+  EXPECT_TRUE(Prepare(page, {}).done.empty());
+}
+
+TEST(Binary, LargePagesInTilesWithALittleOver) {
+  // Shaded from one side to the other: one threshold would lose half of it.
+  Image page = Image::Blank(1300, 950, 8, 300);
+  for (int x = 0; x < 1300; ++x) {
+    const auto at = static_cast<float>(x);
+    const auto paper = static_cast<std::uint8_t>(90 + x / 10);
+    page.Fill({at, 0, at + 1, 950}, paper, paper, paper);
+    if (x % 20 < 4) page.Fill({at, 0, at + 1, 950}, 30, 30, 30);
+  }
+  const Image binary = Binary(page);
+  EXPECT_EQ(binary.dpi(), 300);
+  EXPECT_EQ(Components(binary, 8).size(), 65U);
+  EXPECT_EQ(Binary(Image::Blank(3, 3, 8, 300)).width(), 3);
 }
 
 TEST(RemoveUnderlines, RulesGoLettersAndTablesStay) {

@@ -62,6 +62,23 @@ TEST(ReadPage, TokensBoxesAndAlternatives) {
   EXPECT_TRUE(read->issues.empty());
 }
 
+// Of the star and the letters around it; the words that it was stamped over stay, and so do figures outside.
+TEST(ReadPage, DebrisInAGreySealGoesPrintUnderItStays) {
+  FixedEngine engine(std::vector{MakeLine({Word("x4", 120, 100, 0.74F), Word("N", 160, 100, 0.95F),
+                                           Word("CHỦ", 200, 100, 0.96F), Word("TỊCH", 240, 100, 0.96F)}),
+                                 MakeLine({Word("4", 180, 200, 0.94F)}), MakeLine({Word("3", 500, 700, 0.9F)})});
+  PrepareResult prepared = Prepare(Image::Blank(800, 1000, 8, 300), {});
+  prepared.grey_seals = {{100, 50, 350, 300}};
+  const Result<OcrPage> read = ReadPage(engine, prepared, 1, {.reread = false, .read_rest = false});
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->page.raw, "CHỦ TỊCH\n3\n");
+  ASSERT_EQ(read->page.marks.size(), 1U);
+  EXPECT_EQ(read->page.marks[0].kind, MarkKind::kSeal);
+  EXPECT_EQ(read->page.marks[0].box, (Box{100, 50, 350, 300}));
+  ASSERT_EQ(read->issues.size(), 1U);
+  EXPECT_EQ(read->issues[0].code, "dropped-noise");
+}
+
 TEST(ReadPage, BlankPageIsAnIssue) {
   const Result<OcrPage> read = Read(std::vector<OcrLine>{});
   ASSERT_TRUE(read.ok());
@@ -131,6 +148,13 @@ TEST(ReadPage, TheIcelandicLetterIsTheVietnameseOne) {
                              MakeLine({Word("ÐỘC", 0, 50), Word("LĐLĐ", 60, 50)})})
                 ->page.raw,
             "số 43/QĐ-UBND\nĐỘC LĐLĐ\n");
+}
+
+TEST(ReadPage, AFractionStrokeIsASlash) {
+  EXPECT_EQ(Read(std::vector{MakeLine({Word("số", 0, 0), Word("01/⁄2018/TT-VPCP", 60, 0)}),
+                             MakeLine({Word("13⁄6", 0, 50), Word("https://xa.vn", 60, 50)})})
+                ->page.raw,
+            "số 01/2018/TT-VPCP\n13/6 https://xa.vn\n");
 }
 
 // Pages, blocks and lines from three lists.

@@ -51,6 +51,32 @@ TEST(Repair, CleanTextStaysAsItIs) {
   for (const char* sentence : kSentences) EXPECT_EQ(Repaired(sentence), sentence);
 }
 
+// A long text with one odd word was typed so; a short one may be a recogniser's.
+TEST(Repair, ALongCleanTextKeepsHowItWasTyped) {
+  std::string clean;
+  for (int i = 0; i < 20; ++i) {
+    for (const char* sentence : kSentences) clean += std::string(sentence) + "\n";
+  }
+  const std::string odd = "Tuyên truyền, vận đông nhân dân chấp hành pháp luật về đất đai.\n";
+  EXPECT_NE(Repaired(odd), odd);
+  EXPECT_EQ(Repaired(clean + odd), clean + odd);
+  static RepairScratch scratch;
+  const RecoveredDocument out = Repair(FromText(clean + odd), Model(), scratch, {});
+  const std::vector<RecoveredToken>& tokens = out.pages[0].lines.back().tokens;
+  EXPECT_TRUE(tokens[3].unsure);
+  ASSERT_FALSE(tokens[3].alternatives.empty());
+  EXPECT_EQ(tokens[3].alternatives[0].text, "động");
+}
+
+TEST(Repair, BlanksThatWereLostComeBack) {
+  EXPECT_EQ(
+      Repaired("Phòng Văn hóa - Xã hội phối hợp với các ấp rà soát việc chấp hành pháp luật về Đấtđai trên địa bàn."),
+      "Phòng Văn hóa - Xã hội phối hợp với các ấp rà soát việc chấp hành pháp luật về Đất đai trên địa bàn.");
+  // Foreign names and units are no joined words.
+  const std::string kept = "Công ty Samsung hỗ trợ xã mua 35kg giống và 12m dây, báo cáo ƯBND tỉnh trước ngày 20.";
+  EXPECT_EQ(Repaired(kept), "Công ty Samsung hỗ trợ xã mua 35kg giống và 12m dây, báo cáo UBND tỉnh trước ngày 20.");
+}
+
 TEST(Repair, NumbersAddressesAndSymbolsAreNeverTouched) {
   for (const char* keep : {"19/9/2025", "57-NQ/TW", "vanthu@xa-mau.gov.vn", "https://xa-mau.gov.vn/tin", "1.250.000",
                            "0912 345 678", "100%", "15h30", "H5N1"}) {
@@ -145,6 +171,24 @@ TEST(Repair, AnythingGoesInAndNothingBreaks) {
   }
   EXPECT_EQ(Repaired(""), "");
   EXPECT_EQ(Repaired(std::string(5000, 'a')), std::string(5000, 'a'));
+}
+
+// Without word habits recovery works, less well; damaged ones are an error.
+TEST(RepairModel, WordHabitsAreOptionalAndChecked) {
+  const std::filesystem::path dir = std::filesystem::path(::testing::TempDir()) / "models_without_habits";
+  std::filesystem::create_directories(dir / "channel");
+  for (const char* file : {"recovery.lm", "lexicon.tsv", "channel/latin.tsv", "channel/vietnamese.tsv"}) {
+    std::error_code ignored;
+    std::filesystem::remove(dir / file, ignored);
+    std::filesystem::create_symlink(std::filesystem::path(HOIDAU_SOURCE_DIR "/models") / file, dir / file);
+  }
+  const Result<RepairModel> plain = RepairModel::Load(dir.string());
+  ASSERT_TRUE(plain.ok());
+  RepairScratch scratch;
+  EXPECT_EQ(Repair(FromText(StripMarks(kSentences[1])), *plain, scratch, {}).pages[0].layer.text(), kSentences[1]);
+  std::ofstream(dir / "recovery.habits") << "damaged";
+  EXPECT_EQ(RepairModel::Load(dir.string()).error().code, ErrorCode::kModel);
+  std::filesystem::remove_all(dir);
 }
 
 TEST(RepairModel, SaysWhatIsMissingOrDamaged) {

@@ -28,6 +28,11 @@ TEST(WordForm, ShapeIsReadFromObservedLetters) {
   EXPECT_EQ(WithShape("đổi", Shape::kUpper), "ĐỔI");
 }
 
+TEST(WordForm, ACapitalBehindASmallLetterIsAStray) {
+  for (const char32_t* word : {U"vỀ", U"hoạT", U"HoạT"}) EXPECT_TRUE(HasStrayCapital(word));
+  for (const char32_t* word : {U"về", U"Về", U"VỀ", U"UBNDxã", U""}) EXPECT_FALSE(HasStrayCapital(word));
+}
+
 TEST(WordForm, TheFirstLetterOfALatinReadingDecidesTheCapital) {
   EXPECT_EQ(WrittenShape(U"Idp", "lớp", Shape::kTitle), Shape::kLower);
   EXPECT_EQ(WrittenShape(U"Jan", "lần", Shape::kTitle), Shape::kLower);

@@ -43,6 +43,141 @@ TEST_F(SegmentTest, IdsLevelsAndRunInHeadings) {
   EXPECT_EQ(o.nodes[4].title, std::nullopt);
 }
 
+TEST_F(SegmentTest, ADamagedHeadingLeavesItsFollowersInPlace) {
+  const Outline o = Read(
+      "KẾ HOẠCH\nTrồng cây\nI. MỤC TIÊU\n- Trồng 100 cây.\nI CHỦ ĐỀ\nMột cây mỗi nhà.\nIII. HOẠT ĐỘNG\n1. Đào hố\n"
+      "- Đào xong trước tháng 6.\nIV. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Mua cây.\n");
+  EXPECT_EQ(Ids(o), (std::vector<std::string>{"I", "II", "III", "III.1", "IV", "IV.1"}));
+  ASSERT_EQ(o.issues.size(), 1U);
+  EXPECT_EQ(o.issues[0].code, "doubtful-label");
+  EXPECT_EQ(o.issues[0].message, "“I” → II");
+}
+
+TEST_F(SegmentTest, PartsKeepTheirNumbersWhateverBecameOfTheirMarks) {
+  const Outline o = Read(
+      "BÁO CÁO\nTrồng rừng\nPHẦN THỨ NHẬT\nKẾT QUẢ\nI. VIỆC ĐÃ LÀM\n- Trồng.\nPHAN THU HAI\nNHIỆM VỤ\nI. CHỈ TIÊU\n- "
+      "Tưới.\n");
+  EXPECT_EQ(Ids(o), (std::vector<std::string>{"Phần thứ nhất", "Phần thứ nhất.I", "Phần thứ hai", "Phần thứ hai.I"}));
+  EXPECT_EQ(Ids(Read("BÁO CÁO\nThu chi\nPHẦN A - KẾT QUẢ\n1. Thu\n- Đủ.\nPHẦN B - NHIỆM VỤ\n1. Chi\n- Dè.\n")),
+            (std::vector<std::string>{"Phần A", "Phần A.1", "Phần B", "Phần B.1"}));
+  EXPECT_TRUE(Ids(Read("BÁO CÁO\nThu chi\nPhần thu năm 2026 đạt khá.\n")).empty());
+}
+
+TEST_F(SegmentTest, PartsWhoseFirstHeadingWasLost) {
+  const std::string rest =
+      "\nKẾT QUẢ\n1. Rừng\n- Trồng.\nPHẦN II\nNHIỆM VỤ\n1. Chỉ tiêu\n- Tưới.\nPHẦN III\nPHÂN CÔNG\n1. Các thôn\n- "
+      "Gác.\n";
+  const std::vector<std::string> later = {"Phần II", "Phần II.1", "Phần III", "Phần III.1"};
+  std::vector<std::string> ids = Ids(Read("BÁO CÁO\nTrồng rừng\nPHẦN" + rest));
+  EXPECT_EQ(ids, (std::vector<std::string>{"Phần I", "Phần I.1", "Phần II", "Phần II.1", "Phần III", "Phần III.1"}));
+  ids = Ids(Read("BÁO CÁO\nTrồng rừng\nXHAM L" + rest));
+  ASSERT_GE(ids.size(), later.size());
+  EXPECT_TRUE(std::equal(later.rbegin(), later.rend(), ids.rbegin()));
+  // A word of its own in a sentence is none.
+  EXPECT_TRUE(Ids(Read("BÁO CÁO\nThu chi\nPhần\nnày để trống.\n")).empty());
+}
+
+TEST_F(SegmentTest, NothingIsDoubtfulInCleanLabels) {
+  const Outline o = Read(
+      "KẾ HOẠCH\nTrồng cây\n1. Mở đầu\nĐất rộng.\nI. MỤC TIÊU\n1. Chung\n- Trồng 100 cây.\nII. NỘI DUNG\n- Đào hố.\n");
+  EXPECT_TRUE(o.issues.empty());
+}
+
+TEST_F(SegmentTest, HeadingsInPlainSpeechHaveTheirRoles) {
+  const Outline o = Read(
+      "KẾ HOẠCH\nGặp cử tri\n1. Vì sao phải làm sớm\n- Để lâu thì nguội.\n2. Những điều phải giữ\n- Không mời cơm.\n"
+      "3. Ai làm việc gì\n3.1. Công an xã\n- Giữ trật tự.\n4. Tiền chi\n- Xã chi.\n5. Sau khi gặp cử tri\n"
+      "- Giám sát trả lời.\n6. Chuyện bàn giao\n- Công an xã nhận sổ.\n- Trạm Y tế nhận thuốc.\n");
+  std::vector<std::string> roles;
+  for (const OutlineNode& node : o.nodes) roles.push_back(node.role);
+  EXPECT_EQ(roles, (std::vector<std::string>{"purpose", "requirements", "assignment", "unit", "budget",
+                                             "implementation", "assignment"}));
+}
+
+TEST_F(SegmentTest, StepsThatAreWholeSentencesAreNoSections) {
+  const Outline steps = Read(
+      "KẾ HOẠCH\nTrả hồ sơ\n1. Các bước\nBước 1: Văn phòng soạn danh mục, trình Chủ tịch ký.\n"
+      "Bước 2: Công an xã báo lịch cho dân.\n");
+  EXPECT_EQ(Ids(steps), std::vector<std::string>{"1"});
+  const Outline heads =
+      Read("KẾ HOẠCH\nTrả hồ sơ\n1. Các bước\nBước 1: Khảo sát\n- Đi từng nhà.\nBước 2: Trả hồ sơ\n- Ký nhận.\n");
+  EXPECT_EQ(Ids(heads), (std::vector<std::string>{"1", "1.Bước 1", "1.Bước 2"}));
+}
+
+TEST_F(SegmentTest, TheSubjectOfALetterMayEndWithAYear) {
+  const Outline o = Read(
+      "ỦY BAN NHÂN DÂN XÃ PHÚ KHÊ\nSố: 167/UBND-VX\nV/v bảo đảm điều kiện cho kỳ thi\nnăm 2025\n"
+      "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nPhú Khê, ngày 26 tháng 5 năm 2025\nKính gửi:\n"
+      "- Công an xã;\n- Trạm Y tế xã.\nĐể các em yên tâm làm bài, xã phân việc như sau:\n- Công an xã lập chốt.\n");
+  EXPECT_EQ(std::ranges::count(o.blocks, BlockKind::kAddressee, &Block::kind), 2);
+  EXPECT_EQ(std::ranges::count(o.blocks, BlockKind::kHead, &Block::kind), 6);
+}
+
+std::vector<std::vector<std::string>> Rows(const Outline& o) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Block& block : o.blocks) {
+    if (block.kind != BlockKind::kTableRow || block.header_row) continue;
+    rows.emplace_back();
+    for (const Block& cell : block.cells) rows.back().push_back(cell.column + ": " + cell.text);
+  }
+  return rows;
+}
+
+// Lines as wide as a page, which tell the width of the text.
+constexpr const char* kWide =
+    "Căn cứ Nghị quyết của Hội đồng nhân dân xã về nhiệm vụ phát triển kinh tế - xã hội;\n"
+    "Căn cứ Kế hoạch của Ủy ban nhân dân tỉnh về phòng ngừa, ứng phó sự cố trong năm;\n"
+    "Căn cứ tình hình thực tế của địa phương, theo đề nghị của Phòng Kinh tế và Công an xã;\n";
+
+TEST_F(SegmentTest, ASubjectGoesOnWithACapital) {
+  const auto subject = [](const std::string& lines) {
+    const Outline o =
+        Read("ỦY BAN NHÂN DÂN\nXÃ LỘC VÂN\nSố: 8/KH-UBND\nLộc Vân, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\n" + lines +
+             "Căn cứ Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân ngày 25/6/2015,\n"
+             "Ủy ban nhân dân xã ban hành Kế hoạch như sau:\nI. NỘI DUNG\n- Phát loa mỗi sáng.\n");
+    for (const Block& b : o.blocks) {
+      if (b.kind == BlockKind::kTitle && b.text != "KẾ HOẠCH") return b.text;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(subject("Tuyên truyền bầu cử đại biểu Quốc hội khóa XVI và đại biểu\n"
+                    "Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031 trên địa bàn xã Lộc Vân\n"),
+            "Tuyên truyền bầu cử đại biểu Quốc hội khóa XVI và đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031 "
+            "trên địa bàn xã Lộc Vân");
+  EXPECT_EQ(subject("Mở lớp học bơi cho trẻ em\nPhong trào học bơi của xã ta mấy năm nay được nhân dân hưởng ứng rất "
+                    "đông.\n"),
+            "Mở lớp học bơi cho trẻ em");
+}
+
+TEST_F(SegmentTest, ATimetableOfAnyColumnNames) {
+  const Outline o = Read(std::string("KẾ HOẠCH\nDiễn tập\n") + kWide +
+                         "1. Diễn biến\nGiờ\nTình huống\nVị trí\n6h30\nTập kết lực lượng\nBãi xe phía nam\n7h15\n"
+                         "Giả định chập điện\nDãy C\n2. Kinh phí\n- Xã chi.\n");
+  EXPECT_EQ(Rows(o),
+            (std::vector<std::vector<std::string>>{{"time: 6h30", "work: Tập kết lực lượng", "place: Bãi xe phía nam"},
+                                                   {"time: 7h15", "work: Giả định chập điện", "place: Dãy C"}}));
+}
+
+TEST_F(SegmentTest, AHeadOfTwoRowsIsUnfolded) {
+  const Outline o = Read(
+      std::string("KẾ HOẠCH\nMở hội\n") + kWide +
+      "1. Bảng việc\nTT\nPhần việc\nNgười làm\nHạn\nChủ trì\nPhối hợp\n1\nSơn lại nghi môn\n"
+      "Ban Quản lý di tích\nThôn Đình\n20/9/2025\n2\nNạo vét hồ bán nguyệt\nThôn Đình\nĐoàn Thanh niên\nTrước 30/9\n");
+  EXPECT_EQ(
+      Rows(o),
+      (std::vector<std::vector<std::string>>{
+          {"work: Sơn lại nghi môn", "lead: Ban Quản lý di tích", "coordinate: Thôn Đình", "time: 20/9/2025"},
+          {"work: Nạo vét hồ bán nguyệt", "lead: Thôn Đình", "coordinate: Đoàn Thanh niên", "time: Trước 30/9"}}));
+}
+
+TEST_F(SegmentTest, AnOfficeWithASmallLetterStillSigns) {
+  const Outline o = Read(
+      "NGHỊ QUYẾT\nlàm đường\nI- MỤC TIÊU\n- Làm đường.\nII- THỰC HIỆN\n- Góp công.\nNơi nhận:\n- Đảng ủy xã,\n- Lưu.\n"
+      "T/M CHI Bộ\nBí THƯ\nPhan Đình Khoa\n");
+  EXPECT_EQ(std::ranges::count(o.blocks, BlockKind::kSignature, &Block::kind), 3);
+  EXPECT_EQ(std::ranges::count(o.blocks, BlockKind::kRecipients, &Block::kind), 2);
+}
+
 // Lines of a page with the cell each stands in, {row, column}; row -1: outside of the table.
 struct Placed {
   const char* text;
