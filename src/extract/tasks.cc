@@ -1265,23 +1265,16 @@ class TaskReader {
   }
 
   void AddReports(Task& task, const BlockReading& r, const std::string& pointer) {
-    // "Hội đồng nhân dân và Ủy ban nhân dân xã" are addressed as one.
-    const auto together = [&](const UnitName& one, const UnitName& next) {
-      return one.name.starts_with("Hội đồng nhân dân") && next.name.starts_with("Ủy ban nhân dân") &&
-             r.Is(one.last, "và");
-    };
     for (const UnitList& report : ReadReportTo(r)) {
+      // As printed: "UBND xã và cơ quan cấp trên" is one entry, its units are in the list of units.
+      std::size_t last = report.last;
+      while (last > report.units.front().first + 1 && IsSign(r.words[last - 1])) --last;
+      const ByteSpan span = r.SpanOf(report.units.front().first, last);
+      record_.evidence[pointer + "/report_to/" + std::to_string(task.report_to.size())] = {
+          .span = span, .confidence = 0.85, .rule = "task.report-to"};
+      task.report_to.push_back(r.TextOf(report.units.front().first, last));
       for (const UnitName& unit : report.units)
         registry_.Add(unit.name, unit.collective, "receive", r.SpanOf(unit.first, unit.last));
-      for (std::size_t k = 0; k < report.units.size(); ++k) {
-        const std::size_t first = report.units[k].first;
-        if (k + 1 < report.units.size() && together(report.units[k], report.units[k + 1])) ++k;
-        std::size_t last = k + 1 == report.units.size() ? report.last : report.units[k].last;
-        while (last > first + 1 && IsSign(r.words[last - 1])) --last;
-        record_.evidence[pointer + "/report_to/" + std::to_string(task.report_to.size())] = {
-            .span = r.SpanOf(first, last), .confidence = 0.85, .rule = "task.report-to"};
-        task.report_to.push_back(r.TextOf(first, last));
-      }
     }
   }
 

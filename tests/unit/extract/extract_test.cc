@@ -630,7 +630,7 @@ TEST_F(ExtractTest, AKeyAtTheEndOfALineGoesOn) {
             (std::vector<std::string>{"Tổ quản lý hồ Cây Sung lead", "Công an lead; Các thôn coordinate"}));
 }
 
-TEST_F(ExtractTest, ReceiversOfReportsAreSplit) {
+TEST_F(ExtractTest, ReceiversOfReportsAreAsPrinted) {
   const Record r = Read(HeadOf(
       "I. PHÂN CÔNG\n1. Phòng Kinh tế\n- Tổng hợp, báo cáo UBND xã và Trung tâm Y tế huyện trước ngày 20/9/2026.\n"
       "- Gửi kết quả về Phòng Văn hóa và Thông tin, Sở Nông nghiệp và Môi trường.\n"
@@ -638,9 +638,8 @@ TEST_F(ExtractTest, ReceiversOfReportsAreSplit) {
       "phòng HĐND và UBND; Ban Tổ chức chọn đội tuyển.\n"
       "- Thu nộp Quỹ Phòng chống thiên tai đúng hạn.\n"));
   ASSERT_EQ(r.tasks.size(), 6U);
-  EXPECT_EQ(r.tasks[0].report_to, (std::vector<std::string>{"UBND xã", "Trung tâm Y tế huyện"}));
-  EXPECT_EQ(r.tasks[1].report_to,
-            (std::vector<std::string>{"Phòng Văn hóa và Thông tin", "Sở Nông nghiệp và Môi trường"}));
+  EXPECT_EQ(r.tasks[0].report_to, std::vector<std::string>{"UBND xã và Trung tâm Y tế huyện"});
+  EXPECT_EQ(r.tasks[1].report_to, std::vector<std::string>{"Phòng Văn hóa và Thông tin, Sở Nông nghiệp và Môi trường"});
   EXPECT_EQ(r.tasks[2].report_to, std::vector<std::string>{"Ban Tuyên giáo và Dân vận"});
   EXPECT_EQ(r.tasks[3].report_to, std::vector<std::string>{"Hội đồng nhân dân và Ủy ban nhân dân xã"});
   EXPECT_EQ(r.tasks[4].report_to, std::vector<std::string>{"Văn phòng HĐND và UBND"});
