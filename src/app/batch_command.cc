@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/checks.h"
 #include "app/console.h"
 #include "base/files.h"
 #include "base/sha256.h"
@@ -175,6 +176,7 @@ struct BatchCommands::Impl {
     }
     if (more && !json)
       ShowWarning("only the first " + std::to_string(limit) + " lines are shown: --limit N shows more");
+    if (hits->empty()) hoidau::ShowSummary("hoidau: no page has \"" + OneLine(wanted) + "\"");
     return Print(json ? Json{{"hits", list}, {"more", more}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
                       : text);
   }
@@ -212,7 +214,7 @@ BatchCommands::BatchCommands(CLI::App& app) : impl_(std::make_unique<Impl>()) {
   batch.add_flag("--retry", o.options.retry, "Try again what failed before");
   batch.add_option("--max-failures", o.options.max_failures, "Stop after so many failures (0: never)")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber)
+      ->check(AtLeast(0))
       ->capture_default_str();
   batch.add_option("--jobs", o.options.jobs, "Files at once (0: as many as there are cores)")
       ->type_name("N")
@@ -221,16 +223,16 @@ BatchCommands::BatchCommands(CLI::App& app) : impl_(std::make_unique<Impl>()) {
   o.options.time_limit_s = 3600;
   batch.add_option("--time-limit", o.options.time_limit_s, "Seconds that a file may take (0: any)")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber)
+      ->check(AtLeast(0))
       ->capture_default_str();
   batch.add_option("--memory-limit", o.memory_limit_mib, "MiB of memory that a file may take (0: any)")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber)
+      ->check(AtLeast(0))
       ->capture_default_str();
   batch.add_flag("--watch", o.options.watch, "Go on looking for files until stopped");
   batch.add_option("--stable", o.options.stable_s, "When watching: seconds that a file has to be as it is")
       ->type_name("S")
-      ->check(CLI::NonNegativeNumber)
+      ->check(AtLeast(0))
       ->capture_default_str();
   batch.add_flag("--json", o.json, "Print the summary for machines");
   batch.add_flag("--worker", o.worker)->group("");  // how a batch starts its workers

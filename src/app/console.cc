@@ -14,6 +14,7 @@ namespace hoidau {
 namespace {
 
 constexpr int kInterruptedExit = 130;
+constexpr int kClosedPipeExit = 141;  // as a shell reports SIGPIPE
 
 std::atomic<int> writing{0};
 std::atomic<bool> interrupted{false};
@@ -72,6 +73,8 @@ Status WriteStdout(std::string_view data) {
   while (!data.empty()) {
     const ssize_t n = write(STDOUT_FILENO, data.data(), data.size());
     if (n < 0 && errno == EINTR) continue;
+    // SIGPIPE is ignored where our parent or a library (NSS) says so; the end is the same: nobody reads on.
+    if (n < 0 && errno == EPIPE) _exit(kClosedPipeExit);
     if (n < 0) return Error{ErrorCode::kIo, std::string("standard output: cannot write: ") + std::strerror(errno)};
     data.remove_prefix(static_cast<std::size_t>(n));
   }

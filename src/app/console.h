@@ -27,7 +27,8 @@ void ShowSummary(std::string_view text);
 // A line that is written over, only on a terminal; an empty text clears it.
 void ShowProgress(std::string_view text);
 
-// All bytes, past buffers. kIo, with the reason: a full disk is not success.
+// All bytes, past buffers. kIo, with the reason: a full disk is not success. Ends the process, with code 141 and
+// without a word, where the reader has closed the pipe ("hoidau … | head -1").
 Status WriteStdout(std::string_view data);
 
 // Columns of the terminal at standard output, 100 where it is none.

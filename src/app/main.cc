@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/batch_command.h"
+#include "app/checks.h"
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/eval_command.h"
@@ -75,11 +76,11 @@ void AddReading(CLI::App& command, Options& o) {
   command.add_option("--language", p.ocr_language, "Tesseract's model")->type_name("NAME")->capture_default_str();
   command.add_option("--threads", p.threads, "Pages read at once (0: as many as there are cores)")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber)
+      ->check(AtLeast(0))
       ->capture_default_str();
   command.add_option("--max-pages", p.max_pages, "Refuse longer files")
       ->type_name("N")
-      ->check(CLI::PositiveNumber)
+      ->check(AtLeast(1))
       ->capture_default_str();
 }
 
@@ -88,6 +89,7 @@ ExitCode Main(int argc, char** argv) {
   CLI::App app("hoidau (hồi dấu): scanned Vietnamese administrative documents to correct text and data", "hoidau");
   app.require_subcommand(0, 1);
   app.set_help_flag("-h,--help", "Say what the command does, and how");
+  app.set_version_flag("--version", "hoidau " HOIDAU_VERSION, "Name and version");
   app.footer(
       "Each command has examples: hoidau COMMAND --help\nExit codes: 0 done, 1 usage, 2 bad input, 3 something is not "
       "installed, 5 file access, 8 encrypted,\n"
@@ -140,7 +142,7 @@ ExitCode Main(int argc, char** argv) {
       ->add_option("--document-bytes", o.repair.filter.document_bytes,
                    "A document ends at the first blank line after so many bytes")
       ->type_name("N")
-      ->check(CLI::PositiveNumber)
+      ->check(AtLeast(1))
       ->capture_default_str();
   strip->excludes("--json");
   AddCommon(*repair, o);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,10 +35,26 @@ constexpr const char* kLoginVariable = "HOIDAU_TRACKER_LOGIN";
 // Beside what is exported; a folder with a dot is no place for records.
 constexpr const char* kLedgerFolder = ".hoidau";
 constexpr const char* kLedgerName = "exports";
+constexpr std::size_t kShown = 3;  // of many alike
 
 ExitCode Fail(const Error& error) {
   ShowError(error.message);
   return ExitCodeOf(error.code);
+}
+
+// A table of the user's own is input, not a part of the installation.
+Error OfOption(const char* option, const std::string& path, const Error& error) {
+  const std::string name = option + std::string(" ");
+  if (error.code == ErrorCode::kMissing) return {ErrorCode::kNotFound, name + path + ": no such file"};
+  return {error.code == ErrorCode::kModel ? ErrorCode::kBadInput : error.code, name + error.message};
+}
+
+// "a, b, c and 4 more".
+std::string SomeOf(const std::vector<std::string>& all, std::string_view between) {
+  const std::size_t shown = std::min(all.size(), kShown);
+  const std::string some = Joined({all.begin(), all.begin() + static_cast<std::ptrdiff_t>(shown)}, between);
+  return all.size() == shown ? some
+                             : some + std::string(between) + "and " + std::to_string(all.size() - shown) + " more";
 }
 
 Status WriteTo(const std::string& path, std::string_view data) {
@@ -65,6 +82,7 @@ Result<std::vector<std::string>> RecordFiles(const std::vector<std::string>& inp
       }
     }
     if (error) return Error{ErrorCode::kIo, input + ": cannot read the folder: " + error.message()};
+    if (found.empty()) ShowWarning("no records in " + input);
     std::sort(found.begin(), found.end());
     files.insert(files.end(), found.begin(), found.end());
   }
@@ -74,24 +92,36 @@ Result<std::vector<std::string>> RecordFiles(const std::vector<std::string>& inp
 struct Records {
   std::vector<std::string> files;
   std::vector<Record> records;
-  ExitCode code = ExitCode::kOk;  // the worst of what could not be read
+  ExitCode code = ExitCode::kOk;  // the worst of what could not be read; where there is no record at all, never kOk
 };
 
 Result<Records> ReadRecords(const std::vector<std::string>& inputs) {
   Result<std::vector<std::string>> files = RecordFiles(inputs);
   if (!files) return files.error();
   Records all;
+  std::set<std::string> documents;
+  std::vector<std::string> again;
   for (const std::string& file : *files) {
     const Result<std::string> json = ReadFile(file);
-    const Result<Record> record = json ? RecordFromJson(*json) : Result<Record>(json.error());
-    if (!record) {
-      const bool unread = !json;
-      all.code = Worse(all.code, Fail({record.error().code, (unread ? "" : file + ": ") + record.error().message}));
+    if (!json) {
+      all.code = Worse(all.code, Fail(json.error()));
       continue;
     }
+    Result<Record> record = RecordFromJson(*json);
+    if (!record) {
+      all.code = Worse(all.code, Fail({record.error().code, file + ": is no record of hoidau"}));
+      continue;
+    }
+    if (HasIdentity(*record) && !documents.insert(DocumentIdentity(*record)).second) again.push_back(file);
     all.files.push_back(file);
-    all.records.push_back(*record);
+    all.records.push_back(std::move(*record));
   }
+  if (!again.empty()) {
+    ShowWarning(
+        std::to_string(again.size()) +
+        " of the records are of a document that came before, and what it says is taken once: " + SomeOf(again, ", "));
+  }
+  if (all.records.empty()) all.code = Worse(all.code, ExitCode::kBadInput);
   return all;
 }
 
@@ -150,7 +180,7 @@ struct TrackerCommands::Impl {
     }
     const Result<Records> records = ReadRecords(inputs);
     if (!records) return Fail(records.error());
-    if (records->records.empty() && records->code != ExitCode::kOk) return records->code;
+    if (records->records.empty()) return records->code;
     RegisterKind wanted = RegisterKind::kTasks;
     for (const RegisterName& name : kRegisterNames) {
       if (kind == name.name) wanted = name.kind;
@@ -201,7 +231,7 @@ struct TrackerCommands::Impl {
 
   Status ReadKeys(Ledger& ledger) const {
     const Result<std::vector<RuleRow>> rows = ReadRuleTable(keys_path, 2);
-    if (!rows) return rows.error();
+    if (!rows) return OfOption("--keys", keys_path, rows.error());
     for (const RuleRow& row : *rows) ledger.SetKey(target, row.cells[0], row.cells[1]);
     return Done{};
   }
@@ -209,6 +239,7 @@ struct TrackerCommands::Impl {
   struct Plan {
     std::vector<Change> changes;
     ExitCode code = ExitCode::kOk;
+    bool empty = false;  // no record could be read or may be sent
   };
 
   Result<Plan> MakePlan(const std::string& models, const Ledger& ledger) const {
@@ -216,7 +247,7 @@ struct TrackerCommands::Impl {
     UnitMap map;
     if (!map_path.empty()) {
       Result<UnitMap> read = UnitMap::Read(map_path);
-      if (!read) return read.error();
+      if (!read) return OfOption("--map", map_path, read.error());
       map = std::move(*read);
     }
     const Result<SecrecyMarks> secrecy = SecrecyMarks::Read((fs::path(models) / "rules" / "secrecy.tsv").string());
@@ -239,6 +270,10 @@ struct TrackerCommands::Impl {
         const bool wanted = calendar ? HasCalendarEntry(item) : item.kind == "task";
         if (wanted) items.push_back(std::move(item));
       }
+    }
+    plan.empty = documents.empty();
+    if (const std::vector<std::string> idle = map.UnitsWithoutTask(records->records); !plan.empty && !idle.empty()) {
+      ShowWarning("--map " + map_path + ": no task of " + SomeOf(idle, ", "));
     }
     plan.changes = PlanExport(items, documents, ledger, target);
     for (Change& change : plan.changes) {
@@ -272,6 +307,16 @@ struct TrackerCommands::Impl {
     return sending;
   }
 
+  // Whether an earlier file would be lost, which may not be imported yet, and nothing is there to take its place.
+  bool LeavesFile(const Plan& plan, const Sending& sending) const {
+    std::error_code error;
+    if (output.empty() || output == "-" || IsFolder(output) || !fs::exists(output, error)) return false;
+    if (undo) return plan.changes.empty();
+    return std::none_of(sending.carried.begin(), sending.carried.end(), [](const Change& change) {
+      return change.action == Action::kCreate || change.action == Action::kUpdate;
+    });
+  }
+
   Status Write(const Sending& sending) const {
     if (target != "ics" || !IsFolder(output)) return WriteTo(output, sending.content);
     std::error_code error;
@@ -282,6 +327,17 @@ struct TrackerCommands::Impl {
     return Done{};
   }
 
+  // Which options a server lacks or does not take; empty: none.
+  std::string WrongForServer() const {
+    std::vector<std::string> wrong;
+    if (ledger_path.empty()) wrong.emplace_back("needs --ledger FILE, which remembers what was sent");
+    if (!output.empty()) wrong.emplace_back("takes no -o");
+    if (target.find('@') != std::string::npos) {
+      wrong.push_back(std::string("takes no login in the URL, but from ") + kLoginVariable + " or --login-file");
+    }
+    return wrong.empty() ? "" : "--to a server " + Joined(wrong, "; ");
+  }
+
   ExitCode RunExport() const {
     const bool csv = target.starts_with(kCsvPrefix);
     const bool server = target.starts_with(kCalDavPrefix) || Forge::Is(target);
@@ -290,10 +346,12 @@ struct TrackerCommands::Impl {
                 ": taskwarrior, ics, csv:PROFILE, or caldav, gitea, github or gitlab with :URL expected");
       return ExitCode::kUsage;
     }
-    if (server && (ledger_path.empty() || !output.empty() || target.find('@') != std::string::npos)) {
-      ShowError(std::string("a server needs a --ledger, has no -o, and takes the login from ") + kLoginVariable +
-                " or --login-file");
+    if (const std::string wrong = server ? WrongForServer() : ""; !wrong.empty()) {
+      ShowError(wrong);
       return ExitCode::kUsage;
+    }
+    if (Forge::Is(target)) {
+      if (const Result<Forge> forge = Forge::At(target); !forge) return Fail(forge.error());
     }
     if (inputs.empty() != undo) {
       ShowError(undo ? "--undo takes the last export back and needs no records"
@@ -315,6 +373,7 @@ struct TrackerCommands::Impl {
     }
     const Result<Plan> plan = MakePlan(*models, *ledger);
     if (!plan) return Fail(plan.error());
+    if (plan->empty) return plan->code;
     if (dry_run) {
       std::string text;
       for (const Change& change : plan->changes) text += ChangeLine(change) + "\n";
@@ -323,7 +382,11 @@ struct TrackerCommands::Impl {
     }
     if (server) return Deliver(*plan, *ledger);
     const Sending sending = Make(plan->changes, profile);
-    if (const Status written = Write(sending); !written) return Fail(written.error());
+    if (LeavesFile(*plan, sending)) {
+      ShowSummary("nothing new: " + output + " is left as it is" + (undo ? "" : "; --all writes all"));
+    } else if (const Status written = Write(sending); !written) {
+      return Fail(written.error());
+    }
     if (undo) {
       ledger->AppendUndo(target, plan->changes);
     } else {
@@ -384,13 +447,18 @@ struct TrackerCommands::Impl {
 
   // What a person has to do by hand.
   void Tell(const std::vector<Change>& changes, const std::optional<CsvProfile>& profile) const {
+    std::vector<std::string> by_hand;
     for (const Change& change : changes) {
       const std::string line = ChangeLine(change);
       if (change.action == Action::kVanished) {
         ShowWarning("no longer in the document, and left in the tracker: " + line);
       } else if (profile && !profile->Carries(change) && change.action != Action::kSkip) {
-        ShowWarning("the tracker's import cannot do this, so it is for a person: " + line);
+        by_hand.push_back(line);
       }
+    }
+    if (!by_hand.empty()) {
+      ShowWarning("the tracker's import cannot do this, so it is for a person (" + std::to_string(by_hand.size()) +
+                  "):\n  " + SomeOf(by_hand, "\n  "));
     }
     Summarise(changes);
   }

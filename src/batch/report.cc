@@ -137,7 +137,7 @@ Result<BatchState> LookAt(const std::string& out_dir) {
   Result<BatchLedger> ledger = BatchLedger::OpenToRead(BatchPath(out_dir, kLedgerName));
   if (!ledger) {
     if (ledger.error().code != ErrorCode::kNotFound) return ledger.error();
-    return Error{ErrorCode::kNotFound, out_dir + ": no batch was made there"};
+    return Error{ErrorCode::kNotFound, out_dir + ": no batch was made there; hoidau batch DIR -o OUT makes one"};
   }
   BatchState state;
   state.running = BatchRuns(out_dir);

@@ -85,7 +85,7 @@ Result<std::vector<SearchHit>> Search(const std::string& out_dir, std::string_vi
   Result<BatchLedger> ledger = BatchLedger::OpenToRead(BatchPath(out_dir, kLedgerName));
   if (!ledger) {
     if (ledger.error().code != ErrorCode::kNotFound) return ledger.error();
-    return Error{ErrorCode::kNotFound, out_dir + ": no batch was made there"};
+    return Error{ErrorCode::kNotFound, out_dir + ": no batch was made there; hoidau batch DIR -o OUT makes one"};
   }
   const bool plain = StripMarks(wanted) == wanted;
   std::string match;

@@ -1,5 +1,7 @@
 #include "doc/record.h"
 
+#include <string_view>
+
 namespace hoidau {
 
 std::vector<RecordPage> RecordPages(const Document& document, const RecoveredDocument& recovered,
@@ -34,6 +36,13 @@ std::vector<RecordPage> RecordPages(const Document& document, const RecoveredDoc
     out.push_back(std::move(to));
   }
   return out;
+}
+
+std::string Notation(const Metadata& metadata) {
+  std::string_view symbol = metadata.symbol ? std::string_view(*metadata.symbol) : std::string_view();
+  if (metadata.number && symbol.starts_with(*metadata.number)) symbol.remove_prefix(metadata.number->size());
+  if (!symbol.empty() && (symbol.front() == '/' || symbol.front() == '-')) symbol.remove_prefix(1);
+  return std::string(symbol);
 }
 
 ByteSpan Block::At(std::size_t begin, std::size_t end) const {

@@ -229,6 +229,9 @@ struct Outline {
 // The tree of `nodes` as the record has it.
 std::vector<Section> ToSections(const Outline& outline);
 
+// The symbol without the number before it: "KH-UBND" of "117/KH-UBND", "KH/ĐU" of "25-KH/ĐU"; empty without symbol.
+std::string Notation(const Metadata& metadata);
+
 }  // namespace hoidau
 
 #endif  // HOIDAU_DOC_RECORD_H_

@@ -31,15 +31,6 @@ Json Day(const OptionalString& iso) {
   return iso->substr(8, 2) + "/" + iso->substr(5, 2) + "/" + iso->substr(0, 4);
 }
 
-// The symbol without the number before it: "117/KH-UBND" → "KH-UBND", "25-KH/ĐU" → "KH/ĐU".
-Json Notation(const Metadata& metadata) {
-  if (!metadata.symbol) return nullptr;
-  std::string_view symbol = *metadata.symbol;
-  if (metadata.number && symbol.starts_with(*metadata.number)) symbol.remove_prefix(metadata.number->size());
-  if (!symbol.empty() && (symbol.front() == '/' || symbol.front() == '-')) symbol.remove_prefix(1);
-  return Cut(symbol, 30);
-}
-
 // The day by which an official letter wants its answer: the only one that its tasks name.
 Json DueDate(const Record& record) {
   if (record.metadata.type_code != "CV") return nullptr;
@@ -63,7 +54,7 @@ std::string ToNd30(const Record& record) {
       {"DocOrdinal", nullptr},
       {"TypeName", Text(metadata.type, 100)},
       {"CodeNumber", Text(metadata.number, 11)},
-      {"CodeNotation", Notation(metadata)},
+      {"CodeNotation", metadata.symbol ? Json(Cut(Notation(metadata), 30)) : Json(nullptr)},
       {"IssuedDate", day ? Day(metadata.date->value) : Json(nullptr)},
       {"OrganName", Text(metadata.issuer.name, 200)},
       {"Subject", Text(metadata.subject, 500)},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "text/tokenizer.h"
@@ -58,10 +59,26 @@ void AppendRow(const std::vector<std::string>& cells, const std::vector<std::siz
   }
 }
 
+bool IsDigits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // 2026-04-14 → 14/04/2026; other forms as they are.
 std::string Day(std::string_view iso) {
   if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::string(iso);
   return std::string(iso.substr(8, 2)) + "/" + std::string(iso.substr(5, 2)) + "/" + std::string(iso.substr(0, 4));
+}
+
+// The document's own date; where blanks are left for the pen, 2011-12 → tháng 12/2011 (để trống ngày).
+std::string DocumentDate(const DateValue& date) {
+  const std::string value = date.value.value_or(date.text);
+  if (value.size() == 7 && value[4] == '-' && IsDigits(value.substr(0, 4)) && IsDigits(value.substr(5))) {
+    return "tháng " + value.substr(5) + "/" + value.substr(0, 4) + (date.incomplete ? " (để trống ngày)" : "");
+  }
+  if (value.size() == 4 && IsDigits(value)) {
+    return "năm " + value + (date.incomplete ? " (để trống ngày, tháng)" : "");
+  }
+  return Day(value);
 }
 
 std::string Joined(const std::vector<std::string>& parts, const char* between) {
@@ -103,21 +120,47 @@ std::string Deadline(const Task& task) {
   return task.when ? task.when->text : "–";
 }
 
-// What an issue means, for people who do not read English; its own message where the code is new.
+// What an issue means, for people who do not read English. `N` stands for the first number of the record's message, and
+// `*` for the message where it shows what is printed; a code that is new here is named.
 std::string Meaning(const Issue& issue) {
-  static const std::map<std::string, const char*> meanings = {
-      {"doubtful-label", "số mục khó đọc, đã đoán theo thứ tự"},
-      {"dropped-noise", "đã bỏ vết bẩn, nét dấu không phải chữ"},
+  static const std::map<std::string, std::string_view> meanings = {
+      {"doubtful-label", "số mục khó đọc, đã đoán theo thứ tự: *"},
+      {"dropped-noise", "đã bỏ N dòng vết bẩn, nét gạch hoặc mực dấu, không phải chữ"},
       {"empty-page", "trang không có chữ"},
-      {"impossible-date", "ngày tháng không có thật"},
-      {"invalid-utf8", "tệp có byte không phải chữ (UTF-8)"},
-      {"low-confidence", "nhiều chữ chưa chắc"},
-      {"reversed-range", "khoảng thời gian bị ngược"},
+      {"impossible-date", "ngày tháng không có thật: *"},
+      {"internal", "lỗi bên trong phần mềm: trang chưa được khôi phục dấu"},
+      {"invalid-utf8", "có byte không phải chữ (UTF-8), đã thay bằng ký hiệu U+FFFD"},
+      {"limit", "danh sách hoặc bố cục dài quá mức, đã cắt bớt"},
+      {"low-confidence", "N chữ chưa chắc"},
+      {"reversed-range", "khoảng thời gian bị ngược: *"},
       {"unreadable-page", "không đọc được trang"},
-      {"weekday-conflict", "thứ và ngày không khớp"},
+      {"unread-handwriting", "N chỗ điền tay chưa đọc được"},
+      {"unsigned-copy", "bản PDF tìm kiếm được không mang chữ ký số; chữ ký chỉ có giá trị ở bản gốc"},
+      {"weekday-conflict", "thứ và ngày không khớp: *"},
   };
   const auto it = meanings.find(issue.code);
-  return it == meanings.end() ? issue.message : it->second + std::string(" (") + issue.message + ")";
+  if (it == meanings.end()) return "cần xem lại (mã " + issue.code + ")";
+  const std::size_t digits = issue.message.find_first_of("0123456789");
+  std::string out;
+  for (const char c : it->second) {
+    if (c == 'N') {
+      if (digits != std::string::npos)
+        out += issue.message.substr(digits, issue.message.find_first_not_of("0123456789", digits) - digits);
+    } else if (c == '*') {
+      out += issue.message.starts_with("date ") ? issue.message.substr(5) : issue.message;
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+// The word without the punctuation around it, "(bản,," → "bản"; empty where it is nothing else.
+std::string Bare(const std::string& word) {
+  const std::u32string letters = CodePoints(word);
+  const auto first = std::find_if(letters.begin(), letters.end(), IsAlnum);
+  const auto last = std::find_if(letters.rbegin(), letters.rend(), IsAlnum).base();
+  return first < last ? ToUtf8(std::u32string(first, last)) : std::string();
 }
 
 class Sheet {
@@ -154,34 +197,29 @@ class Sheet {
   std::string text_;
 };
 
-// Words that recovery is unsure of, by sheet.
+// Words that recovery is unsure of, by page. They are for proofreading: no reason for exit code 20.
 void AppendUnsure(const Record& record, Sheet& sheet) {
+  bool first = true;
   for (const RecordPage& p : record.pages) {
     std::vector<std::string> words;
     int more = 0;
     for (const RecordLine& line : p.lines) {
       for (const RecordToken& token : line.tokens) {
-        if (!token.unsure) continue;
+        std::string word = token.unsure ? Bare(token.text) : std::string();
+        if (word.empty()) continue;
         if (static_cast<int>(words.size()) < kMostUnsure) {
-          words.push_back(token.text);
+          words.push_back(std::move(word));
         } else {
           ++more;
         }
       }
     }
     if (words.empty()) continue;
+    if (std::exchange(first, false)) sheet.Heading("CHỮ CHƯA CHẮC");
     std::string list = Joined(words, ", ");
     if (more > 0) list += " và " + std::to_string(more) + " chữ khác";
-    sheet.Row({"trang " + std::to_string(p.number), "chữ chưa chắc: " + list}, {10});
+    sheet.Row({"trang " + std::to_string(p.number), list}, {10});
   }
-}
-
-bool AnyUnsure(const Record& record) {
-  return std::any_of(record.pages.begin(), record.pages.end(), [](const RecordPage& page) {
-    return std::any_of(page.lines.begin(), page.lines.end(), [](const RecordLine& line) {
-      return std::any_of(line.tokens.begin(), line.tokens.end(), [](const RecordToken& token) { return token.unsure; });
-    });
-  });
 }
 
 }  // namespace
@@ -193,7 +231,7 @@ std::string Summary(const Record& record, int columns) {
                          " trang)");
   sheet.Field("Cơ quan", m.issuer.name.value_or("(không rõ)"));
   sheet.Field("Số, ký hiệu", m.symbol.value_or("(không có)"));
-  sheet.Field("Ngày", m.date ? Day(m.date->value.value_or(m.date->text)) : "(không có)");
+  sheet.Field("Ngày", m.date ? DocumentDate(*m.date) : "(không có)");
   sheet.Field("Loại", m.type.value_or("(không rõ)"));
   sheet.Field("Trích yếu", m.subject.value_or("(không rõ)"));
   sheet.Field("Kính gửi", Joined(m.addressees, "; "));
@@ -214,7 +252,7 @@ std::string Summary(const Record& record, int columns) {
     for (const Event& event : record.events) sheet.Row({event.when ? event.when->text : "–", event.title}, {33});
   }
   sheet.Heading("CẦN XEM LẠI");
-  if (record.issues.empty() && !AnyUnsure(record)) sheet.Row({"không có"}, {});
+  if (record.issues.empty()) sheet.Row({"không có"}, {});
   for (const Issue& issue : record.issues) {
     sheet.Row({issue.page > 0 ? "trang " + std::to_string(issue.page) : "văn bản", Meaning(issue)}, {10});
   }

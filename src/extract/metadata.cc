@@ -99,6 +99,10 @@ const FoundDate* HeadDate(const BlockReading& r) {
   for (const FoundDate& date : r.dates) {
     if (date.value.kind != "day" && !date.value.incomplete) continue;
     if (r.words[date.first].key == "ngày") return &date;
+    // "Lộc Vân, 05/3/2026"
+    if (date.first >= 2 && r.Is(date.first - 1, ",") && r.words[date.first - 2].capital &&
+        date.last == r.words.size() && date.value.value)
+      return &date;
   }
   return nullptr;
 }

@@ -383,6 +383,17 @@ class TaskReader {
     std::size_t action = 0;  // the word where the action begins
     bool asked = false;
   };
+  // "1. Văn phòng HĐND và UBND xã | ban hành đề cương trước ngày 10/10": a point that says who acts and at once what he
+  // does. What comes round, "1. Chủ tịch tiếp dân sáng thứ Hai hằng tuần", is a timetable.
+  bool HasDuty(const BlockReading& r, const Subject& subject) const {
+    const std::size_t verb = subject.list.last;
+    if (subject.list.units.empty() || subject.action != 0 || r.block->label.empty() ||
+        r.block->kind != BlockKind::kParagraph || verb >= r.words.size() || r.words[verb].capital)
+      return false;
+    const FoundDate* date = OwnDate(r);
+    return rules_.verbs.Longest(r.words, verb) && (date == nullptr || date->value.kind != "recurring");
+  }
+
   // `lead`: words of a lead-in before it.
   Subject ReadSubject(const BlockReading& r, std::size_t lead = 0) const {
     Subject subject;
@@ -845,7 +856,7 @@ class TaskReader {
     const bool silent = role == "purpose" || role == "requirements" || role == "purpose_and_requirements" ||
                         role == "theme" || role == "budget" || (role == "schedule" && !IsProgress(section)) ||
                         role == "place";
-    if (silent && !(dutiful && !subject.list.units.empty() && role == "unit")) return;
+    if (silent && !(role == "schedule" && HasDuty(r, subject))) return;
     if ((role == "event" || role == "other") && subject.list.units.empty() && !dutiful) return;
     if (role == "event" && subject.list.units.empty() && (lines == nullptr || lines->leads.empty())) return;
     if (past_[static_cast<std::size_t>(section)]) return;
@@ -965,6 +976,7 @@ class TaskReader {
     for (const auto& [reading, unit] : named) {
       if (reading == &r) read = std::max(read, unit.last);
     }
+    const UnitList beside = ReadCoordinate(r);
     int brackets = 0;
     for (std::size_t i = 1; i + 3 < r.words.size(); ++i) {
       if (r.words[i].key == "(") ++brackets;
@@ -978,6 +990,8 @@ class TaskReader {
       if (r.Is(at, "riêng")) ++at;
       const UnitList list = units_.ReadList(r.block->text, r.words, at);
       if (list.units.empty() || list.units.front().first != at) continue;
+      // "phối hợp với Hội Nông dân, | Hội Cựu chiến binh theo dõi": a list has one role.
+      if (std::ranges::any_of(beside.units, [&](const UnitName& unit) { return unit.first == at; })) continue;
       read = list.last;
       if (list.last >= r.words.size()) continue;
       // "…, Trưởng phòng Kinh tế và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành"
@@ -1465,12 +1479,26 @@ class TaskReader {
   std::vector<CellUnit> CellUnits(const BlockReading& cell) const {
     std::vector<CellUnit> out;
     const char* role = nullptr;
+    std::size_t told = 0;  // word behind the last role that closed a clause
     for (std::size_t i = 0; i < cell.words.size();) {
       if (const auto key = rules_.column_keys.Longest(cell.words, i)) {
         const auto kind = static_cast<ColumnKey>(key->value);
         std::size_t behind = i + key->words;
         const bool names = kind == ColumnKey::kLead || kind == ColumnKey::kCoordinate || kind == ColumnKey::kBoth;
         const bool with = cell.Is(behind, ":") || cell.Is(behind, "với");
+        // "Trạm Y tế; Hội Phụ nữ | phối hợp": said of the units before it, back to a semicolon.
+        const bool closes = !with && !out.empty() && out.back().unit.last == i &&
+                            (behind == cell.words.size() || IsSign(cell.words[behind]));
+        if (closes && (kind == ColumnKey::kLead || kind == ColumnKey::kCoordinate)) {
+          std::size_t clause = i;
+          while (clause > told && cell.words[clause - 1].key != ";") --clause;
+          for (CellUnit& actor : out) {
+            if (actor.unit.first >= clause) actor.role = kind == ColumnKey::kLead ? "lead" : "coordinate";
+          }
+          role = nullptr;
+          i = told = behind;
+          continue;
+        }
         if (names && (with || behind == cell.words.size() || cell.Is(i, "phối") || cell.Is(i, "chủ"))) {
           role = kind == ColumnKey::kCoordinate ? "coordinate" : "lead";
           i = behind + (with ? 1 : 0);

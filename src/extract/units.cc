@@ -524,8 +524,19 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
   const bool quarter = words[noun].key == "tổ" || words[noun].key == "khu" || words[noun].key == "khối";
   const std::size_t number = IsAny(words, end, {"số"}) ? end + 1 : end;
   if (more != nullptr && noun > at && (IsTerritory(words[noun].key) || (quarter && match->words > 1)) &&
-      number < words.size() && words[number].kind == WordKind::kNumber && words[number].key.size() < 4)
+      number < words.size() && words[number].kind == WordKind::kNumber && words[number].key.size() < 4 &&
+      !IsAny(words, number + 1, {"ngày", "giờ", "tháng", "tuần", "lần"})) {
+    // "các tổ dân phố số 1 đến số 9": all of them
+    const std::size_t last = number + 2 + (IsAny(words, number + 2, {"số"}) ? 1 : 0);
+    if (IsAny(words, number + 1, {"đến"}) && last < words.size() && words[last].kind == WordKind::kNumber)
+      return UnitName{.name = "Các " + std::string(text.substr(words[noun].span.begin,
+                                                               words[end - 1].span.end - words[noun].span.begin)),
+                      .collective = true,
+                      .keeps_level = false,
+                      .first = at,
+                      .last = last + 1};
     return Printed(text, words, noun, number + 1);
+  }
   // "Các thôn Phú Lộc, Di Luân", "các thôn: Vĩnh Thủy, Bồ Bản"
   if (IsAny(words, end, {":"}) && IsTerritory(words[noun].key) && end + 2 < words.size() && words[end + 1].capital &&
       words[end + 1].kind == WordKind::kWord && !rules_.verbs.Longest(words, end + 1))

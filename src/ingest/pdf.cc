@@ -8,10 +8,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
+#include <future>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -28,6 +31,10 @@ struct Unref {
 };
 using OwnedDocument = std::unique_ptr<PopplerDocument, Unref>;
 using OwnedPage = std::unique_ptr<PopplerPage, Unref>;
+struct UnrefBytes {
+  void operator()(GBytes* bytes) const { g_bytes_unref(bytes); }
+};
+using OwnedBytes = std::unique_ptr<GBytes, UnrefBytes>;
 struct FreeGlib {
   void operator()(void* memory) const { g_free(memory); }
 };
@@ -42,6 +49,7 @@ struct DestroyCairo {
 constexpr float kPointsPerInch = 72;
 // A picture over this share of the page makes it a scan.
 constexpr float kScanCover = 0.8F;
+constexpr std::chrono::seconds kFieldWait{10};
 
 Box ToBox(const PopplerRectangle& r) {
   return {static_cast<float>(std::min(r.x1, r.x2)), static_cast<float>(std::min(r.y1, r.y2)),
@@ -378,10 +386,26 @@ void AddSignatureText(const poppler::document& document, int number, PdfPage& pa
   }
 }
 
+// Lets go of a field and waits until it is gone. Poppler validates signatures on a thread of GLib's pool, which drops
+// its reference to the field only after the answer has come, and the field's to the document with it: the thread could
+// be the one that frees the document, even while the process ends. GLib calls the notifier below at the very end of the
+// field's life, when the document has been let go. The wait has an end in case somebody else keeps the field.
+void UnrefAndWait(PopplerFormField* field) {
+  auto gone = std::make_unique<std::promise<void>>();
+  const std::future<void> wait = gone->get_future();
+  g_object_set_data_full(G_OBJECT(field), "hoidau-gone", gone.release(), [](void* data) {
+    const std::unique_ptr<std::promise<void>> promise(static_cast<std::promise<void>*>(data));
+    promise->set_value();
+  });
+  g_object_unref(field);
+  wait.wait_for(kFieldWait);
+}
+
 }  // namespace
 
 struct PdfFile::Impl {
-  std::string bytes;  // Poppler reads from here for as long as `document` lives
+  OwnedBytes held;         // Poppler reads from here, and may hold it for longer than this object lives
+  std::string_view bytes;  // its content
   std::int64_t largest_image = 0;
   OwnedDocument document;
   std::unique_ptr<poppler::document> drawn;  // of signed files: see AddSignatureText
@@ -410,11 +434,12 @@ PdfFile::~PdfFile() = default;
 
 Result<PdfFile> PdfFile::Open(std::string bytes) {
   auto impl = std::make_unique<Impl>();
-  impl->bytes = std::move(bytes);
+  auto* const owned = new std::string(std::move(bytes));
+  impl->held.reset(g_bytes_new_with_free_func(
+      owned->data(), owned->size(), [](void* string) { delete static_cast<std::string*>(string); }, owned));
+  impl->bytes = *owned;
   GError* error = nullptr;
-  GBytes* view = g_bytes_new_static(impl->bytes.data(), impl->bytes.size());
-  impl->document.reset(poppler_document_new_from_bytes(view, nullptr, &error));
-  g_bytes_unref(view);
+  impl->document.reset(poppler_document_new_from_bytes(impl->held.get(), nullptr, &error));
   if (!impl->document) {
     const bool encrypted = error != nullptr && error->code == POPPLER_ERROR_ENCRYPTED;
     if (error != nullptr) g_error_free(error);
@@ -533,7 +558,7 @@ std::vector<DigitalSignature> PdfFile::Signatures() const {
       });
       if (!signature.signer.empty() && !known) out.push_back(std::move(signature));
     }
-    g_object_unref(field);
+    UnrefAndWait(field);
   }
   g_list_free(fields);
   return out;

@@ -604,10 +604,14 @@ Result<OcrPage> ReadPage(OcrEngine& engine, const PrepareResult& prepared, int p
     add_issue("invalid-utf8", engine.name() + " returned bytes that are no UTF-8; they became U+FFFD");
   if (reader.dropped() > 0) {
     add_issue("dropped-noise",
-              std::to_string(reader.dropped()) + " lines of specks, strokes or seal ink were not taken as text");
+              std::to_string(reader.dropped()) +
+                  (reader.dropped() == 1 ? " line of specks, strokes or seal ink was not taken as text"
+                                         : " lines of specks, strokes or seal ink were not taken as text"));
   }
   if (unread > 0) {
-    add_issue("unread-handwriting", std::to_string(unread) + " blanks are filled in by hand and could not be read");
+    add_issue("unread-handwriting",
+              std::to_string(unread) + (unread == 1 ? " blank is filled in by hand and could not be read"
+                                                    : " blanks are filled in by hand and could not be read"));
   }
   if (page.lines.empty()) add_issue("empty-page", "no text was found on the page");
   return result;

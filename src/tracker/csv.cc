@@ -1,4 +1,5 @@
 #include "tracker/table.h"
+#include "tracker/work_item.h"
 
 namespace hoidau {
 namespace {
@@ -39,7 +40,10 @@ std::string ToCsv(const Table& table, const CsvOptions& options) {
   AppendRow(cells, out);
   for (const std::vector<std::string>& row : table.rows) {
     cells.clear();
-    for (const std::string& cell : row) cells.push_back(FormulaSafe(cell));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const bool date = table.columns[i].type == CellType::kDate;
+      cells.push_back(FormulaSafe(date ? OfficeDay(row[i]) : row[i]));
+    }
     AppendRow(cells, out);
   }
   return out;

@@ -50,8 +50,8 @@ std::optional<icalrecurrencetype> RuleOf(const WorkItem& item) {
 }
 
 // The first day that the rule gives, counted from `from`; a rule must begin with a day of its own.
-std::optional<icaltimetype> FirstOf(const icalrecurrencetype& rule, const std::string& from) {
-  icalrecur_iterator* const days = icalrecur_iterator_new(rule, DayTime(from));
+std::optional<icaltimetype> FirstOf(const icalrecurrencetype& rule, const icaltimetype& from) {
+  icalrecur_iterator* const days = icalrecur_iterator_new(rule, from);
   if (days == nullptr) return std::nullopt;
   const icaltimetype first = icalrecur_iterator_next(days);
   icalrecur_iterator_free(days);
@@ -59,7 +59,35 @@ std::optional<icaltimetype> FirstOf(const icalrecurrencetype& rule, const std::s
   return first;
 }
 
-std::string FirstDay(const WorkItem& item) { return item.start.empty() ? item.issued : item.start; }
+// The day to count a rule from. A day of a month of each quarter ("ngày 30 tháng cuối quý"; the rule says only every
+// third month) is counted from a quarter's last month, or from its first where the words say so ("tháng đầu quý").
+icaltimetype FirstDay(const WorkItem& item, const icalrecurrencetype& rule) {
+  icaltimetype day = DayTime(item.start.empty() ? item.issued : item.start);
+  const bool quarterly = rule.freq == ICAL_MONTHLY_RECURRENCE && rule.interval == 3 &&
+                         rule.by_month_day[0] != ICAL_RECURRENCE_ARRAY_MAX &&
+                         rule.by_month[0] == ICAL_RECURRENCE_ARRAY_MAX;
+  const int month = item.when.find("đầu quý") != std::string::npos ? 1 : 0;
+  while (quarterly && day.month % 3 != month) {
+    day.day = 1;
+    icaltime_adjust(&day, 31, 0, 0, 0);  // into the next month
+    day.day = 1;
+  }
+  return day;
+}
+
+// The day of DTSTAMP, which is to be that of making: of the document; where it has none, the earliest day that it
+// names, and else a day that is clearly none. The clock would give other bytes each time.
+std::string StampDay(const WorkItem& item, const std::vector<Change>& changes) {
+  if (!item.issued.empty()) return item.issued;
+  std::string earliest;
+  for (const Change& change : changes) {
+    if (change.item.document != item.document) continue;
+    for (const std::string& day : {change.item.start, change.item.due}) {
+      if (!day.empty() && (earliest.empty() || day < earliest)) earliest = day;
+    }
+  }
+  return earliest.empty() ? "1970-01-01" : earliest;
+}
 
 // CATEGORIES is a list, and libical 3 writes the comma of a name as if it stood between two. A character of the same
 // length that no item has (OneLine drops it) stands for it until the text is made.
@@ -78,8 +106,9 @@ void AddCategory(icalcomponent* component, std::string name) {
 
 void AddDates(const WorkItem& item, icalcomponent* component) {
   const auto add = [component](icalproperty* property) { icalcomponent_add_property(component, property); };
-  if (const std::optional<icalrecurrencetype> rule = RuleOf(item); rule && !FirstDay(item).empty()) {
-    if (const std::optional<icaltimetype> first = FirstOf(*rule, FirstDay(item))) {
+  if (const std::optional<icalrecurrencetype> rule = RuleOf(item);
+      rule && !(item.start.empty() && item.issued.empty())) {
+    if (const std::optional<icaltimetype> first = FirstOf(*rule, FirstDay(item, *rule))) {
       add(icalproperty_new_dtstart(*first));
       add(icalproperty_new_rrule(*rule));
       return;
@@ -102,13 +131,13 @@ void AddDates(const WorkItem& item, icalcomponent* component) {
   }
 }
 
-icalcomponent* NewEntry(const Change& change) {
+icalcomponent* NewEntry(const Change& change, const std::string& stamp_day) {
   const WorkItem& item = change.item;
   const bool task = item.kind == "task";
   icalcomponent* const entry = icalcomponent_new(task ? ICAL_VTODO_COMPONENT : ICAL_VEVENT_COMPONENT);
   const auto add = [entry](icalproperty* property) { icalcomponent_add_property(entry, property); };
   add(icalproperty_new_uid(item.uuid.c_str()));
-  icaltimetype stamp = DayTime(item.issued.empty() ? "1970-01-01" : item.issued);
+  icaltimetype stamp = DayTime(stamp_day);
   stamp.is_date = 0;
   add(icalproperty_new_dtstamp(icaltime_set_timezone(&stamp, icaltimezone_get_utc_timezone())));
   const bool resent = change.action == Action::kSkip || change.action == Action::kVanished;
@@ -154,7 +183,8 @@ bool HasCalendarEntry(const WorkItem& item) {
 std::string ToICalendar(const std::vector<Change>& changes) {
   const Component calendar = NewCalendar();
   for (const Change& change : changes) {
-    if (HasCalendarEntry(change.item)) icalcomponent_add_component(calendar.get(), NewEntry(change));
+    if (!HasCalendarEntry(change.item)) continue;
+    icalcomponent_add_component(calendar.get(), NewEntry(change, StampDay(change.item, changes)));
   }
   return TextOf(calendar);
 }
@@ -165,7 +195,7 @@ std::vector<CalendarFile> ToCalendarFiles(const std::vector<Change>& changes) {
     if (change.action == Action::kSkip || change.action == Action::kVanished) continue;
     if (!HasCalendarEntry(change.item)) continue;
     const Component calendar = NewCalendar();
-    icalcomponent_add_component(calendar.get(), NewEntry(change));
+    icalcomponent_add_component(calendar.get(), NewEntry(change, StampDay(change.item, changes)));
     files.push_back({.name = change.item.uuid + ".ics", .content = TextOf(calendar)});
   }
   return files;

@@ -1,5 +1,5 @@
 // iCalendar (RFC 5545): tasks as VTODO, events as VEVENT, with the item's UUID as UID. Nothing comes from the clock:
-// DTSTAMP is the day of the document, so the same record gives the same bytes.
+// DTSTAMP is the day of the document (else the earliest that it names), so the same record gives the same bytes.
 //
 //   std::string calendar = ToICalendar(changes);              // one file with all
 //   for (const CalendarFile& file : ToCalendarFiles(changes)) // a collection: one file an item, by what changed

@@ -1,5 +1,7 @@
 #include "tracker/registers.h"
 
+#include <set>
+
 #include "tracker/work_item.h"
 
 namespace hoidau {
@@ -9,15 +11,23 @@ std::string Line(const OptionalString& value) { return value ? OneLine(*value) :
 
 std::string IssuedOn(const Metadata& m) {
   if (m.date && m.date->value && IsDay(*m.date->value)) return *m.date->value;
+  // A day left blank for the pen: "ngày … tháng 6 năm 2026".
+  if (m.date && m.date->kind == "month" && m.date->value && m.date->value->size() == 7) {
+    const std::string month = m.date->value->substr(5, 2);
+    return "tháng " + std::string(month.front() == '0' ? month.substr(1) : month) + "/" + m.date->value->substr(0, 4);
+  }
   return m.date ? OneLine(m.date->text) : m.signed_on.value_or("");
 }
 
-// "KH-UBND" of "15/KH-UBND".
-std::string Notation(const Metadata& m) {
-  const std::string symbol = Line(m.symbol);
-  const std::size_t slash = symbol.find('/');
-  return slash == std::string::npos ? symbol : symbol.substr(slash + 1);
-}
+// Says of each document or task whether it comes for the first time: a scan may lie there under several names.
+class FirstTime {
+ public:
+  bool operator()(const std::string& identity) { return seen_.insert(identity).second; }
+  bool operator()(const Record& record) { return !HasIdentity(record) || (*this)(DocumentIdentity(record)); }
+
+ private:
+  std::set<std::string> seen_;
+};
 
 std::string TypeAndSubject(const Metadata& m) {
   const std::string type = Line(m.type), subject = Line(m.subject);
@@ -55,9 +65,11 @@ Table Documents(const std::vector<Record>& records) {
                           {.head = "Hạn trả lời văn bản (DueDate)", .type = CellType::kDate},
                           {.head = "Tệp nguồn"}},
               .rows = {}};
+  FirstTime first;
   for (const Record& r : records) {
+    if (!first(r)) continue;
     const Metadata& m = r.metadata;
-    table.rows.push_back({"", std::to_string(table.rows.size() + 1), Line(m.type), Line(m.number), Notation(m),
+    table.rows.push_back({"", std::to_string(table.rows.size() + 1), Line(m.type), Line(m.number), OneLine(Notation(m)),
                           IssuedOn(m), Line(m.issuer.name), Line(m.subject), "", std::to_string(r.source.pages), "",
                           Line(m.signature.position), Line(m.signature.name), OneLine(Joined(m.recipients)), "", "", "",
                           OneLine(r.source.file)});
@@ -75,7 +87,9 @@ Table Archive(const std::vector<Record>& records) {
                           {.head = "Tờ số"},
                           {.head = "Ghi chú"}},
               .rows = {}};
+  FirstTime first;
   for (const Record& r : records) {
+    if (!first(r)) continue;
     const Metadata& m = r.metadata;
     table.rows.push_back({std::to_string(table.rows.size() + 1), Line(m.symbol), IssuedOn(m), TypeAndSubject(m),
                           Line(m.issuer.name), "", ""});
@@ -98,9 +112,10 @@ Table Tasks(const std::vector<Record>& records) {
                           {.head = "Nguồn: trang", .type = CellType::kNumber},
                           {.head = "Mã nhiệm vụ", .hidden = true}},
               .rows = {}};
+  FirstTime first;
   for (const Record& r : records) {
     for (const WorkItem& item : ItemsOf(r, {})) {
-      if (item.kind != "task") continue;
+      if (item.kind != "task" || (HasIdentity(r) && !first(item.uuid))) continue;
       table.rows.push_back({std::to_string(table.rows.size() + 1), Joined(item.leads), Joined(item.coordinates),
                             item.detail, item.due, item.when, item.symbol, IssuedOn(r.metadata), item.place, item.file,
                             item.page, item.uuid});
@@ -119,25 +134,27 @@ Table Incoming(const std::vector<Record>& records) {
                           {.head = "Số, ký hiệu văn bản trả lời"},
                           {.head = "Ghi chú"}},
               .rows = {}};
+  FirstTime first;
   for (const Record& r : records) {
+    const bool new_document = first(r);
     const Metadata& m = r.metadata;
     std::string day = IssuedOn(m);
-    if (IsDay(day)) day = day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4);
+    if (IsDay(day)) day = "ngày " + OfficeDay(day);
     std::vector<std::string> parts;
-    for (const std::string& part : {TypeAndSubject(m), m.symbol ? "số " + Line(m.symbol) : "",
-                                    day.empty() ? "" : "ngày " + day, Line(m.issuer.name)}) {
+    for (const std::string& part :
+         {TypeAndSubject(m), m.symbol ? "số " + Line(m.symbol) : "", day, Line(m.issuer.name)}) {
       if (!part.empty()) parts.push_back(part);
     }
     const std::string document = Joined(parts, ", ");
     const std::string number = ArrivalNumber(r);
     const std::size_t before = table.rows.size();
     for (const WorkItem& item : ItemsOf(r, {})) {
-      if (item.kind != "task" || item.leads.empty()) continue;
+      if (item.kind != "task" || item.leads.empty() || (HasIdentity(r) && !first(item.uuid))) continue;
       table.rows.push_back({number, document, Joined(item.leads), item.due.empty() ? item.when : item.due, "", "",
                             item.place + ": " + item.title});
     }
     // A document that gives nobody a task was still received.
-    if (table.rows.size() == before) {
+    if (table.rows.size() == before && new_document) {
       table.rows.push_back({number, document, OneLine(Joined(m.addressees)), "", "", "", ""});
     }
   }

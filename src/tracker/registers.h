@@ -25,7 +25,8 @@ inline constexpr RegisterName kRegisterNames[] = {{"documents", RegisterKind::kD
                                                   {"tasks", RegisterKind::kTasks},
                                                   {"incoming", RegisterKind::kIncoming}};
 
-// Rows in the order of the records; `documents` and `archive` have one each.
+// Rows in the order of the records; `documents` and `archive` have one a document, the others one a task. What comes
+// again (the identities of work_item.h) is left out.
 Table MakeRegister(RegisterKind kind, const std::vector<Record>& records);
 
 }  // namespace hoidau

@@ -20,7 +20,7 @@ namespace hoidau {
 
 enum class CellType {
   kText,
-  kDate,    // `2026-04-14` becomes a date; anything else stays text
+  kDate,    // `2026-04-14` becomes a date, in CSV 14/04/2026; anything else stays text
   kNumber,  // ASCII digits become a number; anything else stays text
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <set>
 #include <utility>
 
 #include "base/uuid.h"
@@ -54,9 +55,11 @@ void SetWhen(const DateValue& when, WorkItem& item) {
   }
 }
 
-void SetUnits(const UnitMap& map, WorkItem& item) {
-  for (const std::string& unit : item.leads) {
-    const UnitMap::Entry* const entry = map.Find(unit);
+void SetUnits(const Record& record, const Task& task, const UnitMap& map, WorkItem& item) {
+  for (const Assignee& assignee : task.assignees) {
+    if (assignee.role != "lead") continue;
+    const std::string unit = OneLine(assignee.name);
+    const UnitMap::Entry* const entry = map.Find(record, assignee);
     if (entry != nullptr && item.assignee.empty()) item.assignee = entry->assignee;
     const std::string& label = entry != nullptr && !entry->label.empty() ? entry->label : unit;
     if (std::find(item.labels.begin(), item.labels.end(), label) == item.labels.end()) item.labels.push_back(label);
@@ -100,13 +103,18 @@ bool IsDay(std::string_view text) {
       .ok();
 }
 
+std::string OfficeDay(const std::string& text) {
+  if (!IsDay(text)) return text;
+  return text.substr(8, 2) + "/" + text.substr(5, 2) + "/" + text.substr(0, 4);
+}
+
 Result<UnitMap> UnitMap::Read(const std::string& path) {
   const Result<std::vector<RuleRow>> rows = ReadRuleTable(path, 3);
   if (!rows) return rows.error();
   UnitMap map;
   for (const RuleRow& row : *rows) {
     if (row.cells[0].empty()) return RuleError(path, row, "no unit");
-    map.entries_.insert_or_assign(UnitKey(row.cells[0]), Entry{row.cells[1], row.cells[2]});
+    map.entries_.insert_or_assign(UnitKey(row.cells[0]), Entry{row.cells[0], row.cells[1], row.cells[2]});
   }
   return map;
 }
@@ -115,6 +123,34 @@ const UnitMap::Entry* UnitMap::Find(std::string_view unit) const {
   const auto found = entries_.find(UnitKey(unit));
   return found == entries_.end() ? nullptr : &found->second;
 }
+
+const UnitMap::Entry* UnitMap::Find(const Record& record, const Assignee& assignee) const {
+  if (entries_.empty()) return nullptr;
+  if (const Entry* const entry = Find(assignee.name)) return entry;
+  for (const Unit& unit : record.units) {
+    if (unit.id != assignee.unit) continue;
+    for (const ByteSpan& mention : unit.mentions) {
+      if (const Entry* const entry = Find(mention.In(record.text))) return entry;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::string> UnitMap::UnitsWithoutTask(const std::vector<Record>& records) const {
+  std::set<const Entry*> named;
+  for (const Record& record : records) {
+    for (const Task& task : record.tasks) {
+      for (const Assignee& assignee : task.assignees) named.insert(Find(record, assignee));
+    }
+  }
+  std::vector<std::string> without;
+  for (const auto& [key, entry] : entries_) {
+    if (!named.contains(&entry)) without.push_back(entry.unit);
+  }
+  return without;
+}
+
+bool HasIdentity(const Record& record) { return DocumentIdentity(record) != "sha256:"; }
 
 std::string DocumentIdentity(const Record& record) {
   const Metadata& m = record.metadata;
@@ -148,7 +184,6 @@ std::vector<WorkItem> ItemsOf(const Record& record, const UnitMap& map) {
     // An id that a record gives twice must not make two tasks one.
     if (const int n = ++taken[item.place]; n > 1) item.place += "~" + std::to_string(n);
     item.uuid = Uuid5(kTaskSpace, item.document + "#" + item.place);
-    SetUnits(map, item);
     items.push_back(std::move(item));
   };
   for (const Task& task : record.tasks) {
@@ -159,6 +194,7 @@ std::vector<WorkItem> ItemsOf(const Record& record, const UnitMap& map) {
     for (const Assignee& a : task.assignees) {
       (a.role == "lead" ? item.leads : item.coordinates).push_back(OneLine(a.name));
     }
+    SetUnits(record, task, map, item);
     if (task.when) SetWhen(*task.when, item);
     if (task.due && IsDay(*task.due)) item.due = *task.due;
     // The day of the work is its due day too; only a beginning before it says more.

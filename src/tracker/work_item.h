@@ -61,18 +61,23 @@ inline constexpr TextField kTextFields[] = {
 inline constexpr ListField kListFields[] = {
     {"leads", &WorkItem::leads}, {"coordinates", &WorkItem::coordinates}, {"labels", &WorkItem::labels}};
 
-// Who is who in a tracker: a table that the office edits, three columns: unit as records name it, user, label.
+// Who is who in a tracker: a table that the office edits, three columns: unit as records name it or as it is printed
+// ("Công an xã", where a record says "Công an"), user, label.
 //   Phòng Kinh tế <TAB> kinhte@example.vn <TAB> kinh-te
 class UnitMap {
  public:
   struct Entry {
-    std::string assignee, label;
+    std::string unit, assignee, label;
   };
   UnitMap() = default;
   // kMissing, kModel as ReadRuleTable.
   static Result<UnitMap> Read(const std::string& path);
   // nullptr where the table does not name the unit. Case does not matter.
   const Entry* Find(std::string_view unit) const;
+  // By the name, else by what is printed where the document names the unit.
+  const Entry* Find(const Record& record, const Assignee& assignee) const;
+  // The units of the table, as it writes them, that no task of the records names.
+  std::vector<std::string> UnitsWithoutTask(const std::vector<Record>& records) const;
 
  private:
   std::map<std::string, Entry, std::less<>> entries_;
@@ -80,6 +85,9 @@ class UnitMap {
 
 // "Ủy ban nhân dân xã Lộc Vân/15/KH-UBND/2026"; "sha256:…" where number, symbol, issuer or year is missing.
 std::string DocumentIdentity(const Record& record);
+
+// Whether the identity says which document it is: there is something to make it of.
+bool HasIdentity(const Record& record);
 
 // Number of the page that byte `at` of record.text stands on, from 1.
 int PageAt(const Record& record, std::size_t at);
@@ -99,6 +107,9 @@ std::string OneLine(std::string_view text);
 
 // `2026-04-14`, a day that exists.
 bool IsDay(std::string_view text);
+
+// "14/04/2026" of such a day, as the annexes of Decree 30/2020 write it; anything else as it is.
+std::string OfficeDay(const std::string& text);
 
 }  // namespace hoidau
 

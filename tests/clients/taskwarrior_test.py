@@ -28,7 +28,7 @@ class Taskwarrior(ClientTest):
         self.assertEqual(self.import_file("out/tasks.json"), {"skip": 3})
 
         self.export("--to", "taskwarrior", "plan.json", "-o", "out/tasks.json")
-        self.assertEqual(self.import_file("out/tasks.json"), {}, "nothing is new")
+        self.assertEqual(self.import_file("out/tasks.json"), {"skip": 3}, "nothing is new, and the file is left")
 
         self.change(0, due="2026-04-20")
         self.export("--to", "taskwarrior", "plan.json", "-o", "out/tasks.json")

@@ -376,7 +376,10 @@ class Search(BatchTest):
             code, out, err = self.run_hoidau("search", "out", phrase)
             self.assertEqual(code, 0, err)
             self.assertIn("scans/2025/plan 0.txt:2:2: chuyển đổi số\n", out.decode(), phrase)
-        self.assertEqual(self.run_hoidau("search", "out", "chuyến đối sổ")[1], b"")
+        code, out, err = self.run_hoidau("search", "out", "chuyến đối sổ")
+        self.assertEqual((code, out), (0, b""))
+        self.assertIn("chuyến đối sổ", err)
+        self.assert_one_error(self.run_hoidau("search", "scans", "đổi số"), 5, "scans", "hoidau batch")
         self.assertIn("scans/plan 0.txt:1:9:", self.run_hoidau("search", "out", "TỔ CHỨC THỰC HIỆN")[1].decode())
         self.assertIn("plan 0.txt:1:1:", self.run_hoidau("search", "out", "nhan dan xa loc van")[1].decode())  # over a line end
         self.assertEqual(len(self.run_hoidau("search", "out", "uy ban", "--limit", "3")[1].splitlines()), 3)

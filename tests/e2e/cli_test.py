@@ -31,11 +31,13 @@ class Help(CliTest):
             code, out, err = self.run_hoidau(*arguments)
             self.assertEqual((code, out), (1, b""), arguments)
             self.assertTrue(err.strip(), arguments)
+            self.assertLess(len(err), 300, arguments)
 
     def test_version_and_schema(self):
         code, out, _ = self.run_hoidau("version")
         self.assertEqual(code, 0)
         self.assertRegex(out.decode(), r"^hoidau \d+\.\d+\.\d+\n$")
+        self.assertEqual(self.run_hoidau("--version"), (0, out, ""))
         code, out, _ = self.run_hoidau("version", "--json")
         self.assertEqual(json.loads(out)["schema"], "hoidau-document/1")
         code, out, _ = self.run_hoidau("schema")
@@ -226,6 +228,15 @@ class BadInput(CliTest):
         (self.dir / "out/plan.json").mkdir(parents=True)
         self.assert_one_error(self.run_hoidau("run", "plan.txt", "-o", "out"), 5, "plan.json")
         self.assertEqual(self.entries("out"), ["plan.json"])
+
+    def test_a_closed_pipe_ends_quietly(self):
+        for inherits in (False, True):  # Python ignores SIGPIPE; its children do where they inherit that
+            for command in (["run", "plan.txt"], ["repair", "plan.txt"], ["schema"]):
+                reader, writer = os.pipe()
+                os.close(reader)
+                code, _, err = self.run_hoidau(*command, stdout=writer, restore_signals=not inherits)
+                os.close(writer)
+                self.assertEqual((code, err), (141 if inherits else -signal.SIGPIPE, ""), command)
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full")
     def test_standard_output_that_is_full(self):

@@ -43,11 +43,49 @@ class Register(Tracker):
             self.assertEqual(len(rows), 2 if kind in ("documents", "archive") else 3)
 
     def test_a_folder_is_all_records_in_it(self):
-        for name in ("out/a.json", "out/sub/b.json", "out/.hoidau/c.json"):
+        other = self.record("plan.json")
+        other["metadata"].update(number="16", symbol="16/KH-UBND")
+        for name in ("out/a.json", "out/.hoidau/c.json"):
             self.change(name)
+        self.write("out/sub/b.json", json.dumps(other))
         self.write("out/sub/b.txt", "no record")
         self.ok("register", "out", "--kind", "documents", "-o", "all.csv")
         self.assertEqual(len((self.dir / "all.csv").read_text().splitlines()), 3)
+
+    def test_a_document_that_comes_twice_is_listed_once(self):
+        self.change("copy.json")
+        for kind, lines in (("documents", 2), ("archive", 2), ("tasks", 3), ("incoming", 3)):
+            code, _, err = self.run_hoidau("register", "plan.json", "copy.json", "--kind", kind, "-o", "r.csv")
+            self.assertEqual(code, 0)
+            self.assertIn("1 of the records", err)
+            self.assertIn("copy.json", err)
+            self.assertEqual(len((self.dir / "r.csv").read_text().splitlines()), lines)
+
+    def test_what_is_no_record(self):
+        self.write("bad.json", "{}")
+        (self.dir / "empty").mkdir()
+        for command in (("register",), ("export", "--to", "taskwarrior")):
+            for name in ("bad.json", "plan.txt"):
+                result = self.run_hoidau(*command, name, "-o", "r.csv")
+                self.assert_one_error(result, 2, name + ": is no record of hoidau")
+                self.assertNotIn("json.exception", result[2])
+            self.assert_one_error(self.run_hoidau(*command, "empty", "-o", "r.csv"), 2, "no records in empty")
+            self.assertFalse((self.dir / "r.csv").exists())
+        self.assert_one_error(self.run_hoidau("export", "--to", "taskwarrior", "missing"), 5, "missing")
+
+    def test_days_and_party_numbers_as_the_office_writes_them(self):
+        self.ok("register", "plan.json", "--kind", "incoming", "-o", "r.csv")
+        text = (self.dir / "r.csv").read_text()
+        self.assertIn("ngày 05/03/2026", text)
+        self.assertIn(",14/04/2026,", text)
+        record = self.record("plan.json")
+        record["metadata"]["date"].update(text="ngày tháng 6 năm 2026", kind="month", value="2026-06")
+        record["metadata"].update(number="07", symbol="07-KH/BCĐ")
+        self.write("party.json", json.dumps(record))
+        self.ok("register", "party.json", "--kind", "incoming", "-o", "r.csv")
+        self.assertIn(", tháng 6/2026,", (self.dir / "r.csv").read_text())
+        self.ok("register", "party.json", "--kind", "documents", "-o", "r.csv")
+        self.assertIn(",07,KH/BCĐ,tháng 6/2026,", (self.dir / "r.csv").read_text())
 
     def test_the_same_records_give_the_same_bytes(self):
         for name in ("a.xlsx", "b.xlsx"):
@@ -82,7 +120,11 @@ class Export(Tracker):
             self.ok("export", "--to", target, "plan.json", "-o", name)
             first = (self.dir / name).read_text()
             self.ok("export", "--to", target, "plan.json", "-o", name)
-            self.assertLess(len((self.dir / name).read_text()), len(first) / 2)
+            self.assertEqual((self.dir / name).read_text(), first, "it may not be imported yet")
+            code, _, err = self.run_hoidau("export", "--to", target, "plan.json", "-o", name)
+            self.assertIn(f"nothing new: {name} is left as it is", err)
+            self.ok("export", "--to", target, "plan.json", "-o", "new-" + name)
+            self.assertLess(len((self.dir / ("new-" + name)).read_text()), len(first) / 2, "the same ledger")
             self.ok("export", "--to", target, "plan.json", "-o", name, "--all")
             self.assertEqual((self.dir / name).read_text(), first)
 
@@ -131,7 +173,7 @@ class Export(Tracker):
         self.assertEqual(code, 0, err)
         self.write("secret.json", out)
         self.assert_one_error(self.run_hoidau("export", "--to", "csv:gitlab", "secret.json", "-o", "out/secret.csv"), 2, "MẬT")
-        self.assertEqual((self.dir / "out/secret.csv").read_text().count("\n"), 1)
+        self.assertFalse((self.dir / "out/secret.csv").exists())
         self.ok("export", "--to", "csv:gitlab", "secret.json", "-o", "out/secret.csv", "--allow-secret")
         self.assertGreater((self.dir / "out/secret.csv").read_text().count("\n"), 2)
 
@@ -141,6 +183,39 @@ class Export(Tracker):
         self.ok("export", "--to", "csv:office", "--rules", "rules", "--map", "units.tsv", "plan.json", "-o", "office.csv")
         rows = list(csv.DictReader(io.StringIO((self.dir / "office.csv").read_text())))
         self.assertEqual([(row["Ai"], row["Hạn"]) for row in rows], [("lan", "14/04/2026"), ("", "")])
+
+    def test_a_map_names_units_as_they_are_printed(self):
+        record = self.record("plan.json")
+        for unit in record["units"]:
+            if unit["name"] == "Phòng Kinh tế":
+                unit["name"] = "Kinh tế"
+        for assignee in record["tasks"][0]["assignees"]:
+            assignee["name"] = "Kinh tế"
+        self.write("plan.json", json.dumps(record))
+        self.write("units.tsv", "Phòng Kinh tế\tlan\tkinh-te\nTrạm Y tế\tmai\ty-te\n")
+        code, out, err = self.run_hoidau("export", "--to", "csv:gitlab", "--map", "units.tsv", "plan.json")
+        self.assertEqual(code, 0)
+        self.assertIn("lan", out.decode())
+        self.assertIn("no task of Trạm Y tế", err)
+
+    def test_a_map_that_is_none(self):
+        self.assert_one_error(self.run_hoidau("export", "--to", "ics", "--map", "nomap", "plan.json"), 5, "--map nomap")
+        self.write("two.tsv", "Phòng Kinh tế\tlan\n")
+        self.assert_one_error(self.run_hoidau("export", "--to", "ics", "--map", "two.tsv", "plan.json"), 2, "--map two.tsv:1")
+
+    def test_an_undo_that_a_csv_cannot_do_is_said_once(self):
+        self.ok("export", "--to", "csv:todoist", "plan.json", "-o", "t.csv")
+        code, _, err = self.run_hoidau("export", "--to", "csv:todoist", "--undo", "-o", "t.csv")
+        self.assertEqual((code, err.count("for a person (2)")), (0, 1), err)
+
+    def test_what_a_server_needs_is_said(self):
+        server = "gitea:https://git.example.vn/ubnd/plans"
+        self.assert_one_error(self.run_hoidau("export", "--to", server, "plan.json"), 1, "--ledger")
+        result = self.run_hoidau("export", "--to", server, "plan.json", "--ledger", "sent", "-o", "x")
+        self.assert_one_error(result, 1, "takes no -o")
+        self.assertNotIn("--ledger", result[2])
+        for target in ("gitea:", "github:foo", "gitlab:foo"):
+            self.assert_one_error(self.run_hoidau("export", "--dry-run", "--to", target, "plan.json", "--ledger", "sent"), 2, target)
 
     def test_what_is_wrong_is_said_in_one_line(self):
         self.assert_one_error(self.run_hoidau("export", "--to", "trello", "plan.json"), 1, "trello")

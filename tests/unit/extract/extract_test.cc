@@ -646,5 +646,43 @@ TEST_F(ExtractTest, ReceiversOfReportsAreAsPrinted) {
   EXPECT_TRUE(r.tasks[5].report_to.empty());
 }
 
+TEST_F(ExtractTest, AListBehindACoordinationHasOneRole) {
+  const Record r =
+      Read(HeadOf("I. PHÂN CÔNG\n- Trạm Y tế phối hợp với Hội Nông dân, Hội Cựu chiến binh xã theo dõi ổ dịch.\n"
+                  "- Tổ trưởng các tổ dân phố số 1 đến số 9 nhắc các hộ dọn rác.\n"));
+  EXPECT_EQ(UnitsOfTasks(r),
+            (std::vector<std::string>{"Trạm Y tế lead; Hội Nông dân coordinate; Hội Cựu chiến binh coordinate",
+                                      "Các tổ dân phố lead"}));
+  ASSERT_EQ(r.tasks.size(), 2U);
+  EXPECT_EQ(r.tasks[1].assignees.size(), 1U);
+}
+
+TEST_F(ExtractTest, ADateOfTheHeadWithoutItsWord) {
+  const Record r = Read(
+      "ỦY BAN NHÂN DÂN\nXÃ LỘC VÂN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+      "Số: 21/KH-UBND\nLộc Vân, 05/3/2026\nKẾ HOẠCH\nTrồng cây đầu xuân\nI. PHÂN CÔNG\n"
+      "1. Phòng Kinh tế\n- Giao cây giống trước 28/3.\n");
+  EXPECT_EQ(r.metadata.place, "Lộc Vân");
+  ASSERT_TRUE(r.metadata.date);
+  EXPECT_EQ(r.metadata.date->value, "2026-03-05");
+  ASSERT_EQ(r.tasks.size(), 1U);
+  EXPECT_EQ(r.tasks[0].due, "2026-03-27");
+}
+
+TEST_F(ExtractTest, PointsOfAScheduleThatNameWhoActs) {
+  const Record r =
+      Read(HeadOf("I. TIẾN ĐỘ\n1. Công an xã rà soát các hộ trước ngày 20/10/2026.\n"
+                  "2. Trạm Y tế tổ chức trực sáng thứ Hai hằng tuần.\n3. Đợt một: trước ngày 25/10/2026.\n"));
+  EXPECT_EQ(UnitsOfTasks(r), std::vector<std::string>{"Công an lead"});
+}
+
+TEST_F(ExtractTest, ARoleAtTheEndOfACellIsOfItsClause) {
+  const Record r =
+      Read(HeadOf("II. PHÂN CÔNG\nTT\nNội dung\nĐơn vị thực hiện\nThời gian\n"
+                  "1\nPhun thuốc khử trùng chợ\nTrạm Y tế xã; Hội Phụ nữ xã phối hợp\n10/6/2026\n"
+                  "2\nThu gom rác\nCông an xã chủ trì\n12/6/2026\n"));
+  EXPECT_EQ(UnitsOfTasks(r), (std::vector<std::string>{"Trạm Y tế lead; Hội Phụ nữ coordinate", "Công an lead"}));
+}
+
 }  // namespace
 }  // namespace hoidau

@@ -55,6 +55,26 @@ TEST(ICalendar, Rules) {
               HasSubstr("DTSTART;VALUE=DATE:20261001\r\nRRULE:FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=10\r\n"));
 }
 
+TEST(ICalendar, ADayOfAQuartersMonthBeginsInIt) {
+  const std::string rule = "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=30";
+  Record record = WithWhen({.text = "ngày 30 tháng cuối quý", .kind = "recurring", .value = rule});
+  EXPECT_THAT(CalendarOf(record), HasSubstr("DTSTART;VALUE=DATE:20260330\r\n"));
+  record.metadata.date->value = "2026-01-31";
+  EXPECT_THAT(CalendarOf(record), HasSubstr("DTSTART;VALUE=DATE:20260330\r\n"));
+  record.metadata.date->value = "2026-10-02";
+  EXPECT_THAT(CalendarOf(record), HasSubstr("DTSTART;VALUE=DATE:20261230\r\n"));
+  record.tasks[0].when->text = "ngày 30 tháng đầu quý";
+  EXPECT_THAT(CalendarOf(record), HasSubstr("DTSTART;VALUE=DATE:20261030\r\n"));
+}
+
+TEST(ICalendar, TheStampOfADocumentWithoutDateIsTheEarliestDayInIt) {
+  Record record = SampleRecord();
+  record.metadata.date.reset();
+  record.metadata.signed_on.reset();
+  EXPECT_THAT(CalendarOf(record), HasSubstr("DTSTAMP:20260410T000000Z"));
+  EXPECT_THAT(CalendarOf(record), Not(HasSubstr("DTSTAMP:1970")));
+}
+
 TEST(ICalendar, WhatIsNoRuleIsLeftOut) {
   for (const char* rule : {"", "nonsense", "FREQ=SECONDLY", "FREQ=", "FREQ=MONTHLY;BYMONTHDAY=99",
                            "FREQ=DAILY;COUNT=-1", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31"}) {

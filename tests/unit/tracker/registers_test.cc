@@ -47,7 +47,9 @@ TEST(Registers, Archive) {
 }
 
 TEST(Registers, Tasks) {
-  const Table table = MakeRegister(RegisterKind::kTasks, {SampleRecord(), SampleRecord()});
+  Record other = SampleRecord();
+  other.metadata.symbol = "16/KH-UBND";
+  const Table table = MakeRegister(RegisterKind::kTasks, {SampleRecord(), other, SampleRecord()});
   ASSERT_EQ(table.rows.size(), 2U);
   EXPECT_EQ(CellUnder(table, "STT", 1), "2");
   EXPECT_EQ(CellUnder(table, "Đơn vị chủ trì"), "Phòng Kinh tế");
