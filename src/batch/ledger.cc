@@ -355,4 +355,12 @@ Result<std::optional<LedgerRun>> BatchLedger::LastRun() {
   return std::optional(LedgerRun{select->Int(0), select->Int(1), select->Int(2), select->Text(3)});
 }
 
+Result<BatchLedger> OpenBatch(const std::string& out_dir) {
+  Result<BatchLedger> ledger = BatchLedger::OpenToRead(BatchPath(out_dir, kLedgerName));
+  if (!ledger && ledger.error().code == ErrorCode::kNotFound) {
+    return Error{ErrorCode::kNotFound, out_dir + ": no batch was made there; hoidau batch DIR -o OUT makes one"};
+  }
+  return ledger;
+}
+
 }  // namespace hoidau

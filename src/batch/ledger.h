@@ -105,6 +105,9 @@ class BatchLedger {
   Database db_;
 };
 
+// The ledger of a batch for looking on. kNotFound, saying what makes one.
+Result<BatchLedger> OpenBatch(const std::string& out_dir);
+
 }  // namespace hoidau
 
 #endif  // HOIDAU_BATCH_LEDGER_H_

@@ -134,11 +134,8 @@ std::string SummaryJson(const BatchSummary& s) {
 }
 
 Result<BatchState> LookAt(const std::string& out_dir) {
-  Result<BatchLedger> ledger = BatchLedger::OpenToRead(BatchPath(out_dir, kLedgerName));
-  if (!ledger) {
-    if (ledger.error().code != ErrorCode::kNotFound) return ledger.error();
-    return Error{ErrorCode::kNotFound, out_dir + ": no batch was made there; hoidau batch DIR -o OUT makes one"};
-  }
+  Result<BatchLedger> ledger = OpenBatch(out_dir);
+  if (!ledger) return ledger.error();
   BatchState state;
   state.running = BatchRuns(out_dir);
   Result<std::vector<LedgerFile>> files = ledger->Files();

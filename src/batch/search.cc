@@ -82,11 +82,8 @@ Result<std::vector<SearchHit>> Search(const std::string& out_dir, std::string_vi
   if (std::none_of(letters.begin(), letters.end(), IsAlnum)) {
     return Error{ErrorCode::kBadInput, "give a word to search for"};
   }
-  Result<BatchLedger> ledger = BatchLedger::OpenToRead(BatchPath(out_dir, kLedgerName));
-  if (!ledger) {
-    if (ledger.error().code != ErrorCode::kNotFound) return ledger.error();
-    return Error{ErrorCode::kNotFound, out_dir + ": no batch was made there; hoidau batch DIR -o OUT makes one"};
-  }
+  Result<BatchLedger> ledger = OpenBatch(out_dir);
+  if (!ledger) return ledger.error();
   const bool plain = StripMarks(wanted) == wanted;
   std::string match;
   for (const std::string& spelling : Spellings(wanted)) {

@@ -4,8 +4,7 @@
 //   Result<std::vector<SearchHit>> hits = Search("out", "chuyen doi so", 20);
 //   hits->front();   // {"scans/plan.pdf", 3, 12, "Kế hoạch chuyển đổi số năm 2026", …}
 //
-// Thread safety: free functions. Limits: one phrase; a line is found where the phrase
-// begins on it.
+// Thread safety: free functions. Limits: one phrase; found is the line on which it begins.
 #ifndef HOIDAU_BATCH_SEARCH_H_
 #define HOIDAU_BATCH_SEARCH_H_
 

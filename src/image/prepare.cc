@@ -197,6 +197,7 @@ std::optional<int> OrientationOf(const Image& binary) {
   }
 }
 
+// Angle to turn by, radians, 0 where it is small or cannot be told.
 float SkewOf(const Image& binary) {
   constexpr float kWidest = 7, kStep = 1, kFinest = 0.01F;  // degrees
   const int reduce = binary.dpi() >= 180 ? 2 : 1;
@@ -322,8 +323,6 @@ std::vector<Mark> FindMarks(const Ink& ink) {
 }
 
 std::optional<int> FindOrientation(const Image& page) { return OrientationOf(ForDirection(Grey(page))); }
-
-float FindSkew(const Image& page) { return SkewOf(ForDirection(Grey(page))); }
 
 PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
   PrepareResult result;

@@ -77,8 +77,6 @@ std::vector<Mark> FindMarks(const Ink& ink);
 // reach below: in Latin script, and more so with the marks of Vietnamese, more rise. Nothing where it cannot be told.
 // Method: Bloomberg's hit-or-miss transforms (Leptonica, flipdetect.c).
 std::optional<int> FindOrientation(const Image& page);
-// Angle to turn by, radians, 0 where it is small or cannot be told.
-float FindSkew(const Image& page);
 
 // Long strokes, 1-bit masks of the page's size.
 struct Rules {

@@ -1347,8 +1347,8 @@ class Segmenter {
     std::string role;
     if (roles.empty()) {
       // Under "Phân công" a heading that says nothing else names who does it; "Việc khác", "Bảng trực" name nobody.
-      static constexpr std::array<std::string_view, 3> kThings = {"việc", "bảng", "lịch"};
-      const bool thing = !words.empty() && std::ranges::find(kThings, words[0].key) != kThings.end();
+      const auto opening = rules_.unit_heads.Longest(words, 0);
+      const bool thing = opening && opening->value == static_cast<int>(UnitHead::kNone);
       if (parent_role == "assignment" || parent_role == "implementation")
         return thing || rules_.verbs.Longest(words, 0) ? parent_role : "unit";
       if (!parent_role.empty()) return parent_role;

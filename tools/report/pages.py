@@ -106,7 +106,7 @@ class Reader:
         self.args = args
         self.hoidau = args.build / "hoidau"
         self.steps = args.build / "tools/pages/hoidau-read-pages"
-        models = pathlib.Path(args.models) if args.models else args.build / "models"
+        models = args.models = args.models or args.build / "models"
         stamps = [f"{p} {p.stat().st_size} {p.stat().st_mtime_ns}" for p in sorted(models.rglob("*")) if p.is_file() and "rules" not in p.parts]
         self.ours = digest(self.hoidau.read_bytes(), *stamps, *args.option)
         self.tesseract = run("tesseract", "--version").split("\n")[0]
@@ -124,8 +124,7 @@ class Reader:
         return texts
 
     def read_by_steps(self, pdf, *without):
-        models = ["--models", self.args.models] if self.args.models else []
-        return json.loads(run(self.steps, *models, *(f"--without={step}" for step in without), pdf))
+        return json.loads(run(self.steps, "--models", self.args.models, *(f"--without={step}" for step in without), pdf))
 
     def kept(self, key, make):
         path = self.args.cache / (key + ".json")
@@ -136,8 +135,7 @@ class Reader:
         return json.loads(path.read_text())
 
     def read_ours(self, pdf):
-        models = ["--models", self.args.models] if self.args.models else []
-        record = json.loads(run(self.hoidau, "ocr", "--json", "--threads", "1", "--mode", "force", *models, *self.args.option, pdf))
+        record = json.loads(run(self.hoidau, "ocr", "--json", "--threads", "1", "--mode", "force", "--models", self.args.models, *self.args.option, pdf))
         before = ["\n".join(" ".join(t["observed"] for t in line["tokens"]) for line in page["lines"]) for page in record["pages"]]
         return {"before": before, "after": record["text"].split("\f")}
 
@@ -269,7 +267,7 @@ def report(rows, programs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/release", help="build folder with hoidau and tools")
-    parser.add_argument("--models", help="models folder, where it is not the program's own")
+    parser.add_argument("--models", type=pathlib.Path, help="models folder, where it is not the program's own")
     parser.add_argument("--corpus", type=pathlib.Path, default=ROOT / "corpus/dev")
     parser.add_argument("--presets", type=lambda s: s.split(","), default=[], help="of hoidau-damage, with commas between")
     parser.add_argument("--documents", type=int, default=0, help="of the corpus; 0: all")
