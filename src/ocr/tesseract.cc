@@ -1,5 +1,6 @@
 #include "ocr/tesseract.h"
 
+#include <dlfcn.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
@@ -10,7 +11,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <exception>
-#include <mutex>
 #include <utility>
 
 namespace hoidau {
@@ -89,6 +89,14 @@ class WorkLimit {
   std::int64_t end_;
 };
 
+// Lets Tesseract start no threads from this one. OpenMP reads OMP_THREAD_LIMIT before main, and Tesseract asks for four
+// threads by number, so the runtime that it brought along is told; there may be none.
+void StayOnThisThread() {
+  static const auto set_levels = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "omp_set_max_active_levels"));
+  static const bool users = std::getenv("OMP_THREAD_LIMIT") != nullptr;
+  if (set_levels != nullptr && !users) set_levels(0);
+}
+
 class Tesseract : public OcrEngine {
  public:
   explicit Tesseract(TesseractOptions options) : options_(std::move(options)) {}
@@ -112,6 +120,7 @@ class Tesseract : public OcrEngine {
   std::string name() const override { return "Tesseract " + TesseractVersion() + " (" + options_.language + ")"; }
 
   Result<std::vector<OcrLine>> Recognize(const Image& image, OcrScope scope) override {
+    StayOnThisThread();
     try {
       api_.SetPageSegMode(ModeOf(scope));
       api_.SetImage(image.pix());
@@ -187,9 +196,6 @@ class Tesseract : public OcrEngine {
 }  // namespace
 
 Result<std::unique_ptr<OcrEngine>> OpenTesseract(const TesseractOptions& options) {
-  // Read by OpenMP when its first team starts; setenv is not safe beside getenv of other threads, hence once.
-  static std::once_flag once;
-  std::call_once(once, [] { setenv("OMP_THREAD_LIMIT", "1", 0); });
   // The language becomes part of a path.
   for (const char c : options.language) {
     if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '_' && c != '+' && c != '/') {

@@ -5,7 +5,7 @@
 //   (*engine)->Recognize(image, OcrScope::kPage);
 //
 // Thread safety: one engine a thread; opening is safe from several threads. Limits: one core a page: Tesseract's own
-// threads cost more than they bring (OMP_THREAD_LIMIT=1 is set unless the user has set it).
+// threads cost more than they bring, and it starts none unless the user has set OMP_THREAD_LIMIT.
 #ifndef HOIDAU_OCR_TESSERACT_H_
 #define HOIDAU_OCR_TESSERACT_H_
 

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <thread>
@@ -67,6 +70,19 @@ TEST(Tesseract, TimeLimit) {
   const Result<std::vector<OcrLine>> lines = (*engine)->Recognize(page, OcrScope::kPage);
   ASSERT_FALSE(lines.ok());
   EXPECT_EQ(lines.error().code, ErrorCode::kResourceLimit);
+}
+
+// OpenMP keeps the threads of a team that it has started.
+TEST(Tesseract, StartsNoThreads) {
+  if (std::getenv("OMP_THREAD_LIMIT") != nullptr) GTEST_SKIP() << "the user decides";
+  const auto threads = [] {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/task"), std::filesystem::directory_iterator());
+  };
+  const auto before = threads();
+  Result<std::unique_ptr<OcrEngine>> engine = OpenTesseract({});
+  ASSERT_TRUE(engine.ok());
+  ReadSample(**engine);
+  EXPECT_EQ(threads(), before);
 }
 
 TEST(Tesseract, EnginesInThreadsAgree) {
