@@ -39,6 +39,22 @@ inline constexpr std::uint32_t kSelectStep = 16;
 inline constexpr int kMaxOrder = 4;
 inline constexpr std::uint32_t kMaxWords = 65535;  // ids fit 16 bits
 
+inline constexpr std::uint32_t kNotFound = ~std::uint32_t{0};
+
+// Where `word` stands in words[begin, end), which rise; or kNotFound. Without branches: the comparison is a coin toss.
+inline std::uint32_t FindWord(const std::uint16_t* words, std::uint32_t begin, std::uint32_t end, std::uint16_t word) {
+  if (begin == end) return kNotFound;
+  const std::uint16_t* first = words + begin;
+  for (std::uint32_t size = end - begin; size > 1;) {
+    const std::uint32_t half = size / 2;
+    __builtin_prefetch(first + half / 2);
+    __builtin_prefetch(first + half + half / 2);
+    first += first[half] <= word ? half : 0;
+    size -= half;
+  }
+  return *first == word ? static_cast<std::uint32_t>(first - words) : kNotFound;
+}
+
 struct FileHeader {
   std::array<char, 8> magic = kMagic;
   std::uint32_t version = kVersion;

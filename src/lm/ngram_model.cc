@@ -103,21 +103,6 @@ struct Level {  // n-grams of one order above the first
   Links children;
 };
 
-constexpr std::uint32_t kNoNode = ~std::uint32_t{0};
-
-// The node of `word` among nodes [begin, end), or kNoNode.
-std::uint32_t FindChild(const std::uint16_t* words, Range range, std::uint16_t word) {
-  const std::uint16_t* first = words + range.begin;
-  std::uint32_t size = range.end - range.begin;
-  if (size == 0) return kNoNode;
-  while (size > 1) {  // without branches: the comparison is a coin toss
-    const std::uint32_t half = size / 2;
-    first += first[half] <= word ? half : 0;
-    size -= half;
-  }
-  return *first == word ? static_cast<std::uint32_t>(first - words) : kNoNode;
-}
-
 bool AllFinite(const float* values, std::uint64_t count) {
   for (std::uint64_t i = 0; i < count; ++i) {
     if (!std::isfinite(values[i])) return false;
@@ -257,9 +242,10 @@ NgramModel::Context NgramModel::Prepare(const State& state) const {
   return context;
 }
 
-float NgramModel::Score(const Context& context, WordId word, State& next) const {
+// `node_of(n)` is the node of the word after the last n + 1 words of the context, or lm_format::kNotFound.
+template <typename NodeOf>
+float NgramModel::Score(const Context& context, WordId word, State& next, NodeOf node_of) const {
   const Impl& m = *impl_;
-  if (word >= m.header.counts[0]) word = kUnknownWord;
   next.nodes[0] = word;
   next.length = 1;
   float log = m.unigram_log[word];
@@ -268,9 +254,8 @@ float NgramModel::Score(const Context& context, WordId word, State& next) const 
   std::uint32_t used = 0;
   for (; used < context.length; ++used) {
     const Level& level = m.levels[used + 1];
-    const std::uint32_t node =
-        FindChild(level.words, {context.begin[used], context.end[used]}, static_cast<std::uint16_t>(word));
-    if (node == kNoNode) break;
+    const std::uint32_t node = node_of(used);
+    if (node == lm_format::kNotFound) break;
     log = level.log_book[level.logs[node]];
     if (level.backs == nullptr) continue;  // the last level: nothing follows, the loop ends
     next.nodes[used + 1] = node;
@@ -278,6 +263,42 @@ float NgramModel::Score(const Context& context, WordId word, State& next) const 
     if (level.backs[node] != 0) next.length = used + 2;
   }
   for (std::uint32_t n = used; n < context.length; ++n) log += context.back[n];
+  return log;
+}
+
+float NgramModel::Score(const Context& context, WordId word, State& next) const {
+  const Impl& m = *impl_;
+  if (word >= m.header.counts[0]) word = kUnknownWord;
+  return Score(context, word, next, [&](std::uint32_t n) {
+    return lm_format::FindWord(m.levels[n + 1].words, context.begin[n], context.end[n],
+                               static_cast<std::uint16_t>(word));
+  });
+}
+
+void NgramModel::Contexts::Assign(const NgramModel& model, std::span<const State* const> states) {
+  entries_.clear();
+  for (std::uint32_t i = 0; i < states.size(); ++i) {
+    Entry& entry = entries_.emplace_back();
+    entry.context = model.Prepare(*states[i]);
+    for (std::uint32_t n = 0; n < states[i]->length; ++n) {
+      std::uint32_t& twin = entry.twin[n];
+      while (twin < i && (states[twin]->length <= n || states[twin]->nodes[n] != states[i]->nodes[n])) ++twin;
+    }
+  }
+}
+
+float NgramModel::Contexts::Score(const NgramModel& model, std::size_t state, WordId word, State& next) {
+  const Impl& m = *model.impl_;
+  if (word >= m.header.counts[0]) word = kUnknownWord;
+  Entry& entry = entries_[state];
+  const float log = model.Score(entry.context, word, next, [&](std::uint32_t n) {
+    const Entry& twin = entries_[entry.twin[n]];
+    entry.found[n] = twin.word == word ? twin.found[n]
+                                       : lm_format::FindWord(m.levels[n + 1].words, entry.context.begin[n],
+                                                             entry.context.end[n], static_cast<std::uint16_t>(word));
+    return entry.found[n];
+  });
+  entry.word = word;
   return log;
 }
 

@@ -14,8 +14,10 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/files.h"
 #include "base/result.h"
@@ -73,7 +75,26 @@ class NgramModel {
   Context Prepare(const State& state) const;
   float Score(const Context& context, WordId word, State& next) const;
 
+  // The states of one place of a decoder. Many end in the same words: a word is looked up once for all that share them.
+  class Contexts {
+   public:
+    void Assign(const NgramModel& model, std::span<const State* const> states);
+    // As NgramModel::Score after the state of that number.
+    float Score(const NgramModel& model, std::size_t state, WordId word, State& next);
+
+   private:
+    struct Entry {
+      Context context;
+      std::array<std::uint32_t, kMaxOrder - 1> twin{};   // by number of words, the first state that ends in the same
+      std::array<std::uint32_t, kMaxOrder - 1> found{};  // nodes of `word` after so many words
+      WordId word = ~WordId{0};
+    };
+    std::vector<Entry> entries_;
+  };
+
  private:
+  template <typename NodeOf>
+  float Score(const Context& context, WordId word, State& next, NodeOf node_of) const;
   struct Impl;
   explicit NgramModel(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

@@ -62,10 +62,9 @@ float WordHabits::FirstLetter(WordId word, bool capital) const {
 
 float WordHabits::Value(const Table& table, WordId first, WordId second) const {
   if (first >= words_ || second >= words_) return 0;
-  const std::uint16_t* begin = table.second + table.begin[first];
-  const std::uint16_t* end = table.second + table.begin[first + 1];
-  const std::uint16_t* at = std::lower_bound(begin, end, static_cast<std::uint16_t>(second));
-  return at == end || *at != second ? 0 : static_cast<float>(table.value[at - table.second]) / kSteps;
+  const std::uint32_t at =
+      lm_format::FindWord(table.second, table.begin[first], table.begin[first + 1], static_cast<std::uint16_t>(second));
+  return at == lm_format::kNotFound ? 0 : static_cast<float>(table.value[at]) / kSteps;
 }
 
 }  // namespace hoidau

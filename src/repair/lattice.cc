@@ -9,10 +9,11 @@ namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
+// Sums grow to hundreds, so they are double; what is added to the larger one is small, and float is enough and faster.
 double LogAdd(double a, double b) {
   if (a < b) std::swap(a, b);
-  const double gap = b - a;
-  return gap < -30 ? a : a + std::log1p(std::exp(gap));
+  const auto gap = static_cast<float>(b - a);
+  return gap < -30 ? a : a + static_cast<double>(std::log(1 + std::exp(gap)));
 }
 
 // Scores words after one state, by one model or by two mixed.
@@ -20,32 +21,44 @@ class Scorer {
  public:
   Scorer(const LanguageModels& models, int order) : models_(models), order_(static_cast<std::uint32_t>(order)) {}
 
-  struct Context {
-    NgramModel::Context base, user;
-    WordId last = kUnknownWord;
-  };
-  Context Prepare(const DecodeScratch::State& state) const {
-    Context context{models_.base->Prepare(state.lm), {}, state.last};
-    if (models_.user != nullptr) context.user = models_.user->Prepare(state.user);
-    return context;
+  // The words that follow will be scored after these states, by their number.
+  void Enter(const std::vector<DecodeScratch::State>& states, DecodeScratch::Contexts& contexts) const {
+    contexts.states.clear();
+    for (const auto& s : states) contexts.states.push_back(&s.lm);
+    contexts.base.Assign(*models_.base, contexts.states);
+    if (models_.user == nullptr) return;
+    contexts.states.clear();
+    for (const auto& s : states) contexts.states.push_back(&s.user);
+    contexts.user.Assign(*models_.user, contexts.states);
   }
-  // Natural logarithm of p(word | context); the states behind it in `next`.
-  float Score(const Context& context, WordId word, DecodeScratch::State& next) const {
-    float log = models_.base->Score(context.base, word, next.lm);
+  // Natural logarithm of p(word | state `number` of the place); the states behind it in `next`.
+  float Score(DecodeScratch::Contexts& contexts, const std::vector<DecodeScratch::State>& states, std::size_t number,
+              WordId word, DecodeScratch::State& next) const {
+    const float base = contexts.base.Score(*models_.base, number, word, next.lm);
+    const float own =
+        models_.user == nullptr ? 0 : contexts.user.Score(*models_.user, number, (*models_.to_user)[word], next.user);
+    return Mix(base, own, states[number].last, word, next);
+  }
+  float Score(const DecodeScratch::State& state, WordId word, DecodeScratch::State& next) const {
+    const float base = models_.base->Score(state.lm, word, next.lm);
+    const float own =
+        models_.user == nullptr ? 0 : models_.user->Score(state.user, (*models_.to_user)[word], next.user);
+    return Mix(base, own, state.last, word, next);
+  }
+
+ private:
+  float Mix(float log, float own, WordId last, WordId word, DecodeScratch::State& next) const {
     Shorten(next.lm);
     if (models_.user != nullptr) {
-      const float own = models_.user->Score(context.user, (*models_.to_user)[word], next.user);
       Shorten(next.user);
       log = static_cast<float>(LogAdd(log + std::log1p(-models_.user_weight), own + std::log(models_.user_weight)));
     }
     if (models_.document != nullptr) {
-      log = models_.document->Mix(log, context.last, word);
+      log = models_.document->Mix(log, last, word);
       next.last = word;
     }
     return log;
   }
-
- private:
   void Shorten(NgramModel::State& state) const {
     if (order_ > 1 && state.length >= order_) state.length = order_ - 1;
   }
@@ -92,6 +105,7 @@ void DecodeLattice(const Lattice& lattice, const LanguageModels& models, const D
     links[p].clear();
   }
   std::vector<std::vector<std::int32_t>> moved(places);
+  std::vector<float> best_at(places, -std::numeric_limits<float>::infinity());
   result.path.clear();
   result.model.clear();
   result.posterior.assign(lattice.arcs.size(), 0);
@@ -104,34 +118,28 @@ void DecodeLattice(const Lattice& lattice, const LanguageModels& models, const D
   const Scorer scorer(models, options.order);
   columns[0].push_back(start);
   std::size_t next_arc = 0;
-  std::vector<Scorer::Context> contexts;  // of the states of the place
   for (std::size_t p = 0; p + 1 < places; ++p) {
     auto& states = columns[p];
     Prune(states, options, moved[p]);
-    contexts.clear();
-    for (const auto& s : states) contexts.push_back(scorer.Prepare(s));
+    scorer.Enter(states, scratch.contexts);
     std::size_t last_arc = next_arc;
     while (last_arc < lattice.arcs.size() && lattice.arcs[last_arc].from == p) ++last_arc;
     for (std::size_t a = next_arc; a < last_arc; ++a) {
       const Arc& arc = lattice.arcs[a];
       auto& target = columns[arc.to];
-      float best_of_target = target.empty() ? -std::numeric_limits<float>::infinity() : target[0].best;
-      for (const auto& s : target) best_of_target = std::max(best_of_target, s.best);
+      float& best_of_target = best_at[arc.to];
       for (std::size_t s = 0; s < states.size(); ++s) {
         // Probabilities only fall: what is beyond the threshold before the language model has spoken stays there.
         if (states[s].best - arc.cost < best_of_target - options.threshold) break;
         DecodeScratch::State after;
         float gain = -arc.cost;
-        for (int w = 0; w < arc.word_count; ++w) {
-          const WordId word = arc.words[static_cast<std::size_t>(w)];
-          if (w == 0) {
-            gain += scorer.Score(contexts[s], word, after);
-          } else {
-            const Scorer::Context context = scorer.Prepare(after);
-            gain += scorer.Score(context, word, after);
-          }
+        if (arc.word_count > 0) gain += scorer.Score(scratch.contexts, states, s, arc.words[0], after);
+        for (std::size_t w = 1; w < arc.word_count; ++w) {
+          const DecodeScratch::State before = after;
+          gain += scorer.Score(before, arc.words[w], after);
         }
         const float best = states[s].best + gain;
+        if (best < best_of_target - options.threshold) continue;
         const double forward = states[s].forward + gain;
         auto it = std::find_if(target.begin(), target.end(), [&](const auto& t) {
           return t.lm == after.lm && t.user == after.user && t.last == after.last;
@@ -167,7 +175,7 @@ void DecodeLattice(const Lattice& lattice, const LanguageModels& models, const D
   double total = kNever;
   for (std::size_t s = 0; s < last.size(); ++s) {
     DecodeScratch::State after;
-    const float close = scorer.Score(scorer.Prepare(last[s]), kSentenceEnd, after);
+    const float close = scorer.Score(last[s], kSentenceEnd, after);
     last[s].best += close;
     last[s].backward = close;
     total = LogAdd(total, last[s].forward + close);

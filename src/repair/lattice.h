@@ -3,7 +3,7 @@
 //   Lattice lattice;
 //   lattice.arcs = {{.from = 0, .to = 1, .cost = 0.2F, .words = {id_of_ke}, .word_count = 1}, …};
 //   lattice.places = 5;                       // arcs lead from 0 to 4
-//   DecodeLattice(lattice, {.base = &lm}, {.beam = 24}, scratch, result);
+//   DecodeLattice(lattice, {.base = &lm}, {.beam = 16}, scratch, result);
 //   result.path;                              // indices of the best arcs
 //   result.posterior[i];                      // probability of arc i, forward-backward over what the beam kept
 //
@@ -44,9 +44,9 @@ struct LanguageModels {
 };
 
 struct DecodeOptions {
-  int beam = 24;         // states kept a place
-  float threshold = 10;  // states worse than the best one of their place by this are dropped
-  int order = 0;         // 0: the model's own
+  int beam = 16;        // states kept a place
+  float threshold = 8;  // states worse than the best one of their place by this are dropped
+  int order = 0;        // 0: the model's own
 };
 
 struct DecodeResult {
@@ -72,6 +72,11 @@ class DecodeScratch {
     std::uint32_t from, to, arc;
     float score;
   };
+  struct Contexts {  // of one place
+    NgramModel::Contexts base, user;
+    std::vector<const NgramModel::State*> states;
+  };
+  Contexts contexts;
   std::vector<std::vector<State>> places;
   std::vector<std::vector<Link>> links;  // by the place they come from
 };

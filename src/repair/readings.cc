@@ -63,6 +63,13 @@ const std::vector<Reading>& Repairer::Readings(std::u32string_view letters, Shap
       }
       if (fits) readings.push_back({entry, 0});
     }
+    // The commonest first: what comes after it is the sooner seen to be hopeless.
+    const auto usual = [&](const Reading& r) {
+      NgramModel::State next;
+      return model_.lm.Score(model_.lm.EmptyState(), model_.entry_words[static_cast<std::size_t>(r.entry)], next);
+    };
+    std::stable_sort(readings.begin(), readings.end(),
+                     [&](const Reading& a, const Reading& b) { return usual(a) > usual(b); });
     return readings;
   }
   SearchOptions search;

@@ -23,6 +23,7 @@ constexpr float kTwoApart = 0.4F;        // weight of what the word before the l
 constexpr float kNear = 0.25F;           // weight of what each word near says
 constexpr float kWorthCounting = 0.01F;  // posterior of a reading that the document's own words are counted with
 constexpr int kCleanWords = 500;         // fewer than one change in so many words: no damage, a typist's spelling
+constexpr int kFewer = 12;               // hypotheses where the letters are known: more find nothing better
 constexpr std::size_t kMaxCache = 1 << 16;
 
 }  // namespace
@@ -322,7 +323,7 @@ void Repairer::DecodeParagraph(std::size_t index) {
   BuildLattice(index);
   const Lattice& lattice = scratch_.lattice;
   DecodeOptions decode;
-  decode.beam = options_.beam;
+  decode.beam = damage == Damage::kLatin || damage == Damage::kLost ? options_.beam : std::min(options_.beam, kFewer);
   decode.order = options_.lm_order;
   LanguageModels models{&model_.lm, model_.user_lm ? &*model_.user_lm : nullptr, &model_.to_user};
   if (own_known_) models.document = &own_;

@@ -24,7 +24,7 @@
 namespace hoidau {
 
 struct RepairOptions {
-  int beam = 24;                   // hypotheses kept a position
+  int beam = 16;                   // hypotheses kept a position; fewer where only marks are lost
   int candidates = 40;             // readings kept a token
   int lm_order = 0;                // 0: the model's own; 2, 3: to see what order brings
   bool paragraphs = true;          // decode across line ends
