@@ -9,7 +9,7 @@ The table itself must go downwards: no row uses a module of a higher layer, and 
 import pathlib, re, sys
 
 # Headers of the C library and the kernel that have no folder of their own.
-POSIX = set("fcntl.h unistd.h dirent.h poll.h pthread.h signal.h time.h".split())
+POSIX = set("dlfcn.h fcntl.h unistd.h dirent.h poll.h pthread.h signal.h time.h".split())
 
 
 def read_table(readme):

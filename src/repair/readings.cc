@@ -20,7 +20,8 @@ constexpr float kSplitPenalty = 6.0F;    // one observed token that was two
 constexpr float kJoined = 1.0F;          // two words of the lexicon without the blank between them
 constexpr float kSplitHalf = 4.0F;       // −ln p of a half that may be one of the two
 constexpr std::size_t kSplitReadings = 4;
-constexpr float kUserWord = -5.0F;  // a word that the user says is right
+constexpr float kUserWord = -8.0F;    // a word that the user says is right as it stands
+constexpr float kUserMarked = -4.0F;  // one that lacks its marks
 constexpr float kAcronymPenalty = 1.0F;
 constexpr float kDocumentAcronym = -3.0F;  // its letters are the initials of a phrase that the document repeats
 constexpr float kAcronymIdentity = 3.0F;   // capitals without a vowel that the model does not know
@@ -157,7 +158,7 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
     const auto marked = user_stripped_.find(lower);
     if (marked != user_stripped_.end() && damage != Damage::kLight) {
       for (const std::string& word : marked->second)
-        AddArc(begin, at, end, WithShape(word, shape), kUserWord + 1, {model_.lm.Find(LmWord(word))}, false);
+        AddArc(begin, at, end, WithShape(word, shape), kUserMarked, {model_.lm.Find(LmWord(word))}, false);
     }
   }
   if (!identity) {
