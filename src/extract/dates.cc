@@ -480,8 +480,13 @@ class Grammar {
       if (Is(at, "vào")) ++at;
     }
     int weekday = Weekday(at);
+    if (weekday < 0 && Is(at, "ngày")) {  // "ngày thứ Sáu (14/11/2025)"
+      std::size_t named = at + 1;
+      if (Weekday(named) >= 0 && Is(named, "(") && Number(named + 1) > 0) weekday = Weekday(++at);
+    }
     if (weekday >= 0 && Is(at, ",")) ++at;
-    if (weekday >= 0 && Is(at, "(")) ++at;
+    const bool bracket = weekday >= 0 && Is(at, "(");
+    if (bracket) ++at;
     bool day_word = false;
     if (Is(at, "hết")) ++at;
     if (Is(at, "ngày")) {
@@ -522,6 +527,7 @@ class Grammar {
       }
     }
     p = DayCore(at);
+    if (!p && (cue || time)) p = ThisDay(at);
     if (!p) p = LunarDay(at);
     if (!p && day_word) p = BlankDay(at);
     if (!p) return std::nullopt;
@@ -530,6 +536,7 @@ class Grammar {
     p->part_of_day = part_of_day;
     p->time = time;
     p->weekday = weekday;
+    if (bracket && Is(at, ")")) ++at;
     // "26/6/2026 (thứ Sáu)"
     if (Is(at, "(")) {
       std::size_t inner = at + 1;
@@ -542,6 +549,19 @@ class Grammar {
     }
     i = at;
     return p;
+  }
+
+  // "(trước 15 giờ) hôm nay", "ngày mai": the document's own day or the next.
+  std::optional<Point> ThisDay(std::size_t& i) const {
+    const bool today = Is(i, "hôm") && Is(i + 1, "nay");
+    const bool tomorrow = Is(i, "mai") && i > 0 && IsAny(i - 1, {"ngày", "sáng", "trưa", "chiều"});
+    if (!context_.document_date || (!today && !tomorrow)) return std::nullopt;
+    const year_month_day ymd(*context_.document_date + days(tomorrow ? 1 : 0));
+    i += today ? 2 : 1;
+    return Point{.y = static_cast<int>(ymd.year()),
+                 .m = static_cast<int>(static_cast<unsigned>(ymd.month())),
+                 .d = static_cast<int>(static_cast<unsigned>(ymd.day())),
+                 .resolved = true};
   }
 
   // "tuần 2 tháng 6", "tuần thứ ba của tháng 8", "tuần cuối tháng 9": the word where the month stands, 0 for none.
@@ -764,8 +784,14 @@ class Grammar {
 
   Parsed AfterValue(Point p, std::size_t end, bool exclusive) const {
     Parsed out{.end = end, .value = {}, .problem = {}};
-    Resolve(p, end);
     out.value.kind = "after";
+    const bool lunar = Is(end, "âm") && Is(end + 1, "lịch");
+    if (p.lunar || lunar) {
+      if (lunar) out.end = end + 2;
+      out.value.calendar = "lunar";
+      return out;
+    }
+    Resolve(p, end);
     TakeMarks(out.value, p);
     if (!p.valid) out.problem = "impossible-date";
     if (!p.valid || p.y == 0) return out;
@@ -877,7 +903,7 @@ class Grammar {
     } else if (Is(at, "tuần")) {
       unit_days = 7;
       ++at;
-    } else if (IsAny(at, {"giờ", "tháng"})) {
+    } else if (IsAny(at, {"giờ", "phút", "tiếng", "tháng"})) {
       ++at;
     } else {
       return std::nullopt;
@@ -1005,6 +1031,10 @@ class Grammar {
       if (i > 0 && Is(i, "hàng") &&
           IsAny(i - 1, {"ngành", "mặt", "cửa", "bán", "khách", "gian", "quầy", "sạp", "dãy", "nhà", "lô", "ngân"}))
         return std::nullopt;
+      // "mỗi buổi sáng", "mỗi giờ", but "mỗi giờ học"
+      if (Is(at, "buổi") && IsAny(at + 1, {"sáng", "trưa", "chiều", "tối"})) return i = at + 2, "FREQ=DAILY";
+      if (Is(at, "giờ") && !IsAny(at + 1, {"học", "dạy", "làm", "lên", "ra", "chơi", "công"}))
+        return i = at + 1, "FREQ=HOURLY";
       const char* freq = Is(at, "ngày")                               ? "DAILY"
                          : Is(at, "tuần")                             ? "WEEKLY"
                          : Is(at, "tháng")                            ? "MONTHLY"
@@ -1133,11 +1163,24 @@ class Grammar {
       }
       return std::nullopt;
     }
-    // "3 giờ một lần"
-    if (const int hours = Number(i); hours > 0 && hours <= 24 && IsAny(i + 1, {"giờ", "tiếng"})) {
-      out.end = once(i + 2);
-      if (out.end > i + 2) {
-        out.value.value = "FREQ=HOURLY;INTERVAL=" + std::to_string(hours);
+    // "hai lần một năm", "02 lần/năm"
+    if (IsAny(i, {"hai", "2", "02"}) && IsAny(i + 1, {"lần", "kỳ"}) &&
+        IsAny(i + 2, {"một", "1", "01", "mỗi", "/", "trong"})) {
+      const std::size_t year = i + 3 + (Is(i + 2, "trong") && IsAny(i + 3, {"một", "1", "01"}) ? 1 : 0);
+      if (Is(year, "năm") && Number(year + 1, 4) < 0) {
+        out.value.value = "FREQ=MONTHLY;INTERVAL=6";
+        out.end = year + 1;
+        return out;
+      }
+    }
+    // "3 giờ một lần", "hai giờ một lần"
+    std::size_t unit = i;
+    const int digits = Number(i);
+    const int hours = digits > 0 ? (++unit, digits) : Spelled(unit);
+    if (hours > 0 && hours <= 24 && IsAny(unit, {"giờ", "tiếng"})) {
+      out.end = once(unit + 1);
+      if (out.end > unit + 1) {
+        out.value.value = "FREQ=HOURLY" + (hours > 1 ? ";INTERVAL=" + std::to_string(hours) : std::string());
         return out;
       }
     }
@@ -1200,6 +1243,13 @@ class Grammar {
     } else if (IsAny(at, {"các", "những"})) {
       ++at;
       plural = true;
+    } else if (Is(at, "mỗi")) {  // "mỗi tối thứ Bảy"
+      std::size_t day = at + 1;
+      PartOfDay(day);
+      if (Weekday(day) >= 0) {
+        ++at;
+        plural = true;
+      }
     }
     if (Is(at, "buổi")) ++at;
     v.part_of_day = PartOfDay(at);
@@ -1315,9 +1365,10 @@ class Grammar {
         if (!months || !months->value.value || !months->value.value->starts_with("FREQ=YEARLY")) return std::nullopt;
         freq = *months->value.value;
         end = months->end;
-      } else if (Is(end, "tháng") && Is(end + 1, "sau")) {
+      } else if (Is(end, "tháng") && (Is(end + 1, "sau") || (IsAny(end + 1, {"liền", "kế", "tiếp"}) &&
+                                                             IsAny(end + 2, {"sau", "kề", "tiếp", "theo"})))) {
         freq = "FREQ=MONTHLY";
-        end += 2;
+        end += Is(end + 1, "sau") ? 2 : 3;
       } else if (const auto f = Frequency(end)) {
         freq = *f;
         if (freq != "FREQ=MONTHLY" && freq != "FREQ=MONTHLY;INTERVAL=3") return std::nullopt;
@@ -1338,9 +1389,11 @@ class Grammar {
       return out;
     }
     // "ngày cuối tháng"
-    if (ngay && Is(body, "cuối") && Is(body + 1, "tháng") && Number(body + 2) < 0) {
+    std::size_t month = body + (Is(body + 1, "cùng") ? 2 : 1);
+    if (IsAny(month, {"của", "mỗi", "hằng", "hàng"})) ++month;
+    if (ngay && Is(body, "cuối") && Is(month, "tháng") && Number(month + 1) < 0) {
       v.value = "FREQ=MONTHLY;BYMONTHDAY=-1";
-      out.end = body + 2;
+      out.end = month + 1;
       return out;
     }
     // "ngày 26/3 hằng năm"
@@ -1418,6 +1471,12 @@ class Grammar {
       return std::nullopt;
     v.value = *freq;
     out.end = f_at;
+    // "mỗi năm hai lần"
+    if (*freq == "FREQ=YEARLY" && IsAny(f_at, {"hai", "2", "02"}) && IsAny(f_at + 1, {"lần", "kỳ"})) {
+      v.value = "FREQ=MONTHLY;INTERVAL=6";
+      out.end = f_at + 2;
+      return out;
+    }
     DayOfRound(out);
     return out;
   }
@@ -1426,11 +1485,35 @@ class Grammar {
   void DayOfRound(Parsed& round) const {
     std::size_t at = round.end;
     if (IsAny(at, {"một", "1", "01"}) && IsAny(at + 1, {"lần", "kỳ"})) at += 2;
-    if (Is(at, ",")) ++at;
+    const bool comma = Is(at, ",");
+    if (comma) ++at;
+    std::string& rule = *round.value.value;
+    // "hằng tháng, trước ngày 25", "hằng quý, trước ngày 20 của tháng cuối quý"
+    if (comma && rule.starts_with("FREQ=MONTHLY") && (IsAny(at, {"trước", "vào", "chậm"})) && Number(at + 2) > 0) {
+      const std::size_t day = at + 2;
+      std::size_t behind = day + 1;
+      if (IsAny(at, {"trước", "vào"}) && Is(at + 1, "ngày") && Number(day) <= 31 && !GoesOn(behind)) {
+        if (IsAny(behind, {"của"})) ++behind;
+        const bool of_quarter = Is(behind, "tháng") && IsAny(behind + 1, {"cuối", "đầu"}) && Is(behind + 2, "quý");
+        if (of_quarter) behind += 3;
+        if (!Is(behind, "tháng") && !Is(behind, "hằng") && !Is(behind, "hàng")) {
+          rule += ";BYMONTHDAY=" + std::to_string(Number(day));
+          round.end = of_quarter ? behind : day + 1;
+          return;
+        }
+      }
+    }
     if (!Is(at, "vào")) return;
     ++at;
-    std::string& rule = *round.value.value;
     const OptionalString part = PartOfDay(at);
+    // "hằng năm vào ngày 01 tháng 4"
+    std::size_t of_year = Is(at, "ngày") ? at + 1 : at;
+    if (const auto day = rule == "FREQ=YEARLY" ? DayCore(of_year) : std::nullopt; day && day->y == 0 && day->valid) {
+      rule += ";BYMONTH=" + std::to_string(day->m) + ";BYMONTHDAY=" + std::to_string(day->d);
+      round.value.part_of_day = part;
+      round.end = of_year;
+      return;
+    }
     if (rule == "FREQ=WEEKLY") {
       const int weekday = Weekday(at);
       if (weekday < 0) return;
@@ -1527,7 +1610,10 @@ class Grammar {
     std::size_t at = i;
     if (IsAny(at, {"trước"}) && !IsAny(at + 1, {"khi", "mắt", "đó", "đây"})) {
       ++at;
-      if (Is(at, "quốc") && Is(at + 1, "khánh")) at += 2;
+      if (Is(at, "quốc") && Is(at + 1, "khánh"))
+        at += 2;
+      else if (IsAny(at, {"lễ", "dịp"}))  // "trước lễ 30/4"
+        at += 1;
       if (auto p = PointAt(at, true)) return BeforeValue(*p, at, true);
       return std::nullopt;
     }
@@ -1543,7 +1629,7 @@ class Grammar {
     // "năm sau", "năm tới"
     if (Is(at, "năm") && IsAny(at + 1, {"sau", "tới"}) && DocumentYear() > 0 &&
         !(i > 0 && (words_[i - 1].kind == WordKind::kNumber ||
-                    IsAny(i - 1, {"những", "các", "mấy", "trong", "hoạch", "toán", "vụ", "hướng"})))) {
+                    IsAny(i - 1, {"những", "các", "mấy", "trong", "hoạch", "toán", "vụ", "hướng", "sang"})))) {
       Point p{.grain = Grain::kYear, .y = DocumentYear() + 1, .resolved = true};
       return PointValue(p, at + 2, false);
     }
@@ -1575,7 +1661,10 @@ class Grammar {
           }
         }
       }
-      if (auto p = RangeAt(at, true)) return p;
+      if (auto p = RangeAt(at, true)) {
+        if (auto season = MonthsOfTheYear(*p)) return season;
+        return p;
+      }
       std::size_t p_at = at;
       if (auto p = PointAt(p_at, true)) {
         // "từ 7 giờ 30 ngày 15/11/2026" says when something begins that day.
@@ -1595,7 +1684,7 @@ class Grammar {
       if (auto p = PointAt(at, ends || Is(at, "ngày"))) return BeforeValue(*p, at, false);
       return std::nullopt;
     }
-    if (Is(at, "sau") && Is(at + 1, "ngày") && Number(at + 2) > 0) {
+    if (Is(at, "sau") && ((Is(at + 1, "ngày") && Number(at + 2) > 0) || IsAny(at + 1, {"rằm", "mùng", "mồng"}))) {
       std::size_t p_at = at + 1;
       if (auto p = PointAt(p_at, true)) return AfterValue(*p, p_at, true);
     }
@@ -1613,7 +1702,7 @@ class Grammar {
         const bool alone = i == 0 && d_at == words_.size();
         const bool placed = IsAny(d_at, {"tại", "ở"}) && (i == 0 || IsAny(i - 1, {":", "và", ",", "("}));
         const bool opens = Is(d_at, ":") && (i == 0 || IsAny(i - 1, {";", "."}));  // "21/6: gặp mặt …"
-        if (alone || placed || opens) return PointValue(*p, d_at, false);
+        if (alone || placed || opens || IsCued(i) || IsListed(i)) return PointValue(*p, d_at, false);
         return std::nullopt;
       }
     }
@@ -1621,6 +1710,23 @@ class Grammar {
       return PointValue(*p, p_at, Anniversary(i));
     }
     return std::nullopt;
+  }
+
+  // "xong 30/9", "Thời hạn: 20/10": words before a bare day and month that leave no doubt; not "đạt 2/3".
+  bool IsCued(std::size_t i) const {
+    if (i == 0) return false;
+    if (Is(i - 1, "xong")) return true;
+    return i > 2 && Is(i - 1, ":") && IsAny(i - 3, {"thời", "bắt", "kết"}) &&
+           IsAny(i - 2, {"hạn", "gian", "đầu", "thúc"});
+  }
+
+  // "ngày 5/9, | 12/9 và | 19/9": one of a list of days that began with its word.
+  bool IsListed(std::size_t i) const {
+    std::size_t head = i;
+    while (head >= 4 && IsAny(head - 1, {",", "và", "&"}) && Number(head - 2) > 0 && Is(head - 3, "/") &&
+           Number(head - 4) > 0)
+      head -= 4;
+    return head < i && head > 0 && IsAny(head - 1, {"ngày", "sáng", "chiều", "tối"});
   }
 
   // "ngày làm việc cuối cùng của năm" behind the words of a deadline.
@@ -1674,7 +1780,8 @@ class Grammar {
       return i + (Is(i + 1, "cuối") && Is(i + 2, "cùng") ? 3 : 2);
     if (Is(i + 1, "báo") && Is(i + 2, "cáo")) return i + 3;
     if (Is(i + 1, "hoàn") && Is(i + 2, "thành")) return i + 3;
-    return IsAny(i + 1, {"đến", "là", "trước"}) ? i + 1 : 0;
+    // "Hạn: 03/9", "hạn 15/9"
+    return IsAny(i + 1, {"đến", "là", "trước", ":"}) || Number(i + 1) > 0 ? i + 1 : 0;
   }
 
   // Whether the words before i are the name of a day of the year.
@@ -1705,8 +1812,14 @@ class Grammar {
     if (IsAny(to, {"đến", "tới"})) {
       ++to;
       std::size_t p_at = to;
-      if (Is(p_at, "hết")) ++p_at;
-      if (auto p = PointAt(p_at, true)) {
+      if (IsAny(p_at, {"hết", "cuối"})) ++p_at;
+      auto p = PointAt(p_at, true);
+      if (!p && Is(p_at, "năm") && DocumentYear() > 0 && !IsAny(p_at + 1, {"sau", "tới", "học"}) &&
+          Number(p_at + 1) < 0) {  // "từ nay đến hết năm"
+        p = Point{.grain = Grain::kYear, .y = DocumentYear(), .resolved = true};
+        ++p_at;
+      }
+      if (p) {
         if (!context_.document_date) return BeforeValue(*p, p_at, false);
         const year_month_day ymd(*context_.document_date);
         Point a{.y = static_cast<int>(ymd.year()),
@@ -1795,18 +1908,8 @@ class Grammar {
         return RangeValue(start, *b, b_at);
       }
     }
-    // "tháng 6, tháng 7 và tháng 8"
-    if (a->grain == Grain::kMonth && a->y == 0 && !a->part && !a->lunar && Is(a_at, ",")) {
-      int previous = a->m;
-      std::size_t b_at = a_at;
-      while (Is(b_at, ",") && Is(b_at + 1, "tháng") && Number(b_at + 2) == previous + 1) {
-        ++previous;
-        b_at += 3;
-      }
-      if (previous > a->m && Is(b_at, "và") && Is(b_at + 1, "tháng") && Number(b_at + 2) == previous + 1) {
-        ++b_at;
-        if (const auto b = MonthCore(b_at)) return RangeValue(*a, *b, b_at);
-      }
+    if ((a->grain == Grain::kMonth || a->grain == Grain::kQuarter) && a->y == 0 && !a->part && !a->lunar) {
+      if (auto run = RunOfMonths(*a, a_at)) return run;
     }
     // "tháng 02 và tháng 3/2026", "quý II và quý III/2024"
     if ((a->grain == Grain::kMonth || a->grain == Grain::kQuarter) && a->y == 0 && !a->part && Is(a_at, "và")) {
@@ -1854,6 +1957,45 @@ class Grammar {
     return RangeValue(*a, *b, b_at);
   }
 
+  // "tháng 6, tháng 7 và tháng 8", "tháng 9, 10/2026", "quý I, quý II/2026": months or quarters one behind the other.
+  std::optional<Parsed> RunOfMonths(const Point& a, std::size_t at) const {
+    const bool month = a.grain == Grain::kMonth;
+    Point b = a;
+    bool word = true;  // whether the last of them has its word: a bare number is a month where its year follows
+    while (IsAny(at, {",", "và", "&", "+"})) {
+      std::size_t next = at + 1;
+      const bool said = Is(next, month ? "tháng" : "quý");
+      if (said) ++next;
+      const int number = next >= words_.size() ? -1 : month ? Number(next) : RomanQuarter(words_[next].key);
+      if (number != b.m + 1 || number > (month ? 12 : 4)) break;
+      b = Point{.grain = a.grain, .m = number};
+      word = said;
+      at = next + 1;
+    }
+    if (b.m == a.m) return std::nullopt;
+    TakeYear(at, b);
+    if (GoesOn(at) || (b.y == 0 && !word)) return std::nullopt;
+    return RangeValue(a, b, at);
+  }
+
+  // "từ 01/4 đến 31/7 | hằng năm": whole months that come round.
+  std::optional<Parsed> MonthsOfTheYear(const Parsed& range) const {
+    std::size_t end = range.end;
+    if (!range.value.start || !range.value.end || Frequency(end) != "FREQ=YEARLY") return std::nullopt;
+    const std::optional<Day> start = ParseIsoDay(*range.value.start), stop = ParseIsoDay(*range.value.end);
+    if (!start || !stop) return std::nullopt;
+    const year_month_day from(*start), to(*stop), behind(*stop + days(1));
+    if (from.year() != to.year() || static_cast<unsigned>(from.day()) != 1 || static_cast<unsigned>(behind.day()) != 1)
+      return std::nullopt;
+    Parsed out{.end = end, .value = {}, .problem = {}};
+    out.value.kind = "recurring";
+    std::string months;
+    for (unsigned m = static_cast<unsigned>(from.month()); m <= static_cast<unsigned>(to.month()); ++m)
+      months += (months.empty() ? "" : ",") + std::to_string(m);
+    out.value.value = "FREQ=YEARLY;BYMONTH=" + months;
+    return out;
+  }
+
   // "05 và 06/10/2026": the day behind the number's "và" follows it and has its year.
   bool NextDayWithYear(std::size_t i) const {
     std::size_t at = i + 2;
@@ -1864,6 +2006,23 @@ class Grammar {
 
   std::optional<Parsed> Period(std::size_t i) const {
     std::size_t at = i;
+    // "các năm 2024, 2025"
+    if (Is(at, "các") && Is(at + 1, "năm") && Year(at + 2) > 0) {
+      int last_year = Year(at + 2);
+      std::size_t behind = at + 3;
+      while (IsAny(behind, {",", "và"}) && Year(behind + 1) == last_year + 1) {
+        ++last_year;
+        behind += 2;
+      }
+      if (last_year > Year(at + 2) && !GoesOn(behind)) {
+        Parsed out{.end = behind, .value = {}, .problem = {}};
+        out.value.kind = "range";
+        out.value.start = Pad(Year(at + 2), 4);
+        out.value.end = Pad(last_year, 4);
+        out.value.value = *out.value.start + "/" + *out.value.end;
+        return out;
+      }
+    }
     if (Is(at, "năm") && Is(at + 1, "học"))
       at += 2;
     else if (Is(at, "giai") && Is(at + 1, "đoạn"))
@@ -1915,8 +2074,17 @@ class Grammar {
       unit = 'M';
     else if (Is(at, "năm"))
       unit = 'Y';
+    else if (IsAny(at, {"giờ", "phút"}) && i > 0 && IsAny(i - 1, {"trong", "suốt", "tục"}) && Number(at + 1) < 0 &&
+             !IsAny(at + 1, {"ngày", "sáng", "trưa", "chiều", "tối", "đêm", "phút", "thứ", "kém", "hằng", "hàng"}))
+      unit = Is(at, "giờ") ? 'h' : 'm';
     else
       return std::nullopt;
+    if (unit == 'h' || unit == 'm') {  // "trong 24 giờ"
+      Parsed out{.end = at + 1, .value = {}, .problem = {}};
+      out.value.kind = "duration";
+      out.value.value = "PT" + std::to_string(n) + (unit == 'h' ? "H" : "M");
+      return out;
+    }
     const KeyWord& word = words_[at];
     if (word.all_caps && word.key != "ngày") return std::nullopt;
     ++at;

@@ -129,6 +129,10 @@ class Extractor {
     SectionEvidence(record_.sections, "/sections");
     ReadTasks(outline_, readings_, rules_, units_, registry_, record_);
     Receivers();
+    // A body's full name may have come behind its first task.
+    for (Task& task : record_.tasks) {
+      for (Assignee& assignee : task.assignees) assignee.name = registry_.NameOf(assignee.unit);
+    }
     Dates();
     Quantities();
     if (units_.cut())
@@ -238,6 +242,9 @@ class Extractor {
       while (last > 0 && r.words[last - 1].kind == WordKind::kSign) --last;
       const std::size_t first = r.Is(0, "đề") && r.Is(1, "nghị") ? 2 : r.Is(0, "giao") ? 1 : 0;
       const UnitList list = units_.ReadList(r.block->text, r.words, first);
+      if (list.units.size() > 1 && list.last == last) {
+        for (const UnitName& unit : list.units) units_.LearnLongForm(unit);
+      }
       if (list.units.size() != 1 || list.units[0].collective || last < first + 3 || NamesPerson(r)) continue;
       const UnitName& unit = list.units[0];
       if (unit.first != first) continue;
@@ -256,11 +263,45 @@ class Extractor {
       const std::vector<KeyWord> full = KeyWords(unit.name);
       if (full.size() >= 3 && full.size() <= last - first && !unit.keeps_level) units_.Learn(unit.name);
     }
+    for (const BlockReading& r : readings_) LearnBoards(r);
     // Whom the document goes to.
     for (const BlockReading& r : readings_) {
       if (r.block->kind != BlockKind::kRecipients && r.block->kind != BlockKind::kAddressee) continue;
-      for (const UnitName& unit : units_.ReadList(r.block->text, r.words, 0).units) units_.LearnLongForm(unit);
+      const UnitList list = units_.ReadList(r.block->text, r.words, 0);
+      for (const UnitName& unit : list.units) units_.LearnLongForm(unit);
+      LearnGroup(r, list);
     }
+  }
+
+  // "Kiện toàn Ban Chỉ đạo phổ cập giáo dục, …": a board whose name ends at a sign, as the running text calls it in
+  // full.
+  void LearnBoards(const BlockReading& r) {
+    for (const BlockReading& cell : r.cells) LearnBoards(cell);
+    constexpr std::size_t kHead = 3;  // words of "Ban Chỉ đạo"
+    for (std::size_t i = 0; i + kHead < r.words.size() && r.cells.empty(); ++i) {
+      if (!r.words[i].capital || !r.Is(i, "ban") || !r.Is(i + 1, "chỉ") || !r.Is(i + 2, "đạo")) continue;
+      const UnitList list = units_.ReadList(r.block->text, r.words, i, 1);
+      if (list.units.size() != 1) continue;
+      const UnitName& unit = list.units.front();
+      const bool ends = list.last >= r.words.size() || r.words[list.last].kind == WordKind::kSign;
+      if (unit.last > i + kHead + 1 && ends) units_.LearnLongForm(unit);
+    }
+  }
+
+  // "Các cơ sở rang xay, chế biến cà phê": a group that stands alone among the addressees is called by the whole line,
+  // but for what a bracket says; not "Các phòng, ban; Công an xã".
+  void LearnGroup(const BlockReading& r, const UnitList& list) {
+    if (list.units.size() != 1 || !list.units.front().collective || !r.Is(0, "các")) return;
+    if (!r.Is(list.last, ",")) return;
+    std::size_t end = r.words.size();
+    while (end > list.last && r.words[end - 1].kind == WordKind::kSign) --end;
+    std::size_t last = list.last;
+    for (; last < end && !r.Is(last, "("); ++last) {
+      if (r.words[last].capital || r.words[last].kind == WordKind::kNumber || r.Is(last, "và") || r.Is(last, ";"))
+        return;
+      if (r.Is(last, ",") && !units_.ReadList(r.block->text, r.words, last + 1, 1).units.empty()) return;
+    }
+    if (last > list.last + 1) units_.Learn(r.TextOf(0, last));
   }
 
   void Issuers() {
@@ -269,6 +310,11 @@ class Extractor {
       registry_.Add(*record_.metadata.issuer.name, false, "issue",
                     evidence != record_.evidence.end() && evidence->second.span ? *evidence->second.span : ByteSpan{});
       registry_.SetIssuer(*record_.metadata.issuer.name);
+      if (const OptionalString& parent = record_.metadata.issuer.parent) registry_.AddOwnBody(*parent);
+      const OptionalString& place = record_.metadata.issuer.place.name;
+      if (place && !record_.metadata.issuer.name->starts_with("Ủy ban nhân dân") &&
+          (place->starts_with("xã ") || place->starts_with("phường ") || place->starts_with("thị trấn ")))
+        registry_.AddOwnBody("Ủy ban nhân dân " + *place);
     }
     for (std::size_t i = 0; i < record_.references.size(); ++i) {
       const Reference& reference = record_.references[i];
@@ -384,7 +430,12 @@ class Extractor {
         continue;
       const std::size_t before = record_.quantities.size();
       if (r.cells.empty()) ReadQuantities(r, rules_, record_.quantities);
-      for (const BlockReading& cell : r.cells) ReadQuantities(cell, rules_, record_.quantities);
+      for (const BlockReading& cell : r.cells) {
+        // "06 thôn" under "Phối hợp" acts, and is nothing to be reached.
+        static constexpr std::array<std::string_view, 4> kActors = {"lead", "coordinate", "both", "person"};
+        if (std::ranges::find(kActors, cell.block->column) == kActors.end())
+          ReadQuantities(cell, rules_, record_.quantities);
+      }
       if (r.block->section < 0 || !past_sections[static_cast<std::size_t>(r.block->section)]) continue;
       // Sums of money stay.
       const auto past = [](const Quantity& quantity) { return !quantity.of.starts_with("đồng"); };

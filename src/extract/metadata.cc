@@ -126,6 +126,12 @@ class MetadataReader {
     if (out_.issuer.name == "Đảng ủy" && out_.issuer.parent) {
       if (const std::string place = PlaceIn(*out_.issuer.parent); !place.empty()) *out_.issuer.name += " " + place;
     }
+    // "ĐẢNG ỦY XÃ LỘC VÂN" / "ỦY BAN KIỂM TRA": a body of that committee.
+    if (out_.issuer.name && out_.issuer.parent && out_.issuer.parent->starts_with("Đảng ủy")) {
+      const std::string lower = ToLower(std::string_view(*out_.issuer.name));
+      if (lower == "ủy ban kiểm tra") out_.issuer.name = "Ủy ban Kiểm tra " + *out_.issuer.parent;
+      if (lower == "văn phòng") out_.issuer.name = "Văn phòng Đảng ủy";
+    }
     ReadPlace();
   }
 
@@ -151,7 +157,7 @@ class MetadataReader {
       if (const auto number = ReadNumberLine(r); number && !numbered) {
         numbered = true;
         out_.number = number->number;
-        out_.symbol = number->symbol;
+        out_.symbol = MendSymbol(number->symbol, rules_);
         const ByteSpan span = r.SpanOf(number->first, number->last);
         if (number->number) Note("/metadata/number", r.SpanOf(number->first, number->first + 1), 0.97, "head.number");
         Note("/metadata/symbol", span, 0.97, "head.number");
@@ -377,7 +383,9 @@ class MetadataReader {
       if (r.words.empty()) continue;
       if (r.block->kind == BlockKind::kAddressee)
         AddItems(r, out_.addressees, "/metadata/addressees/", "addressee.item");
-      if (r.block->kind == BlockKind::kRecipients)
+      // "Lưu: VT" is the last: what follows is of the signature's column.
+      const bool filed = !out_.recipients.empty() && KeyWords(out_.recipients.back())[0].key == "lưu";
+      if (r.block->kind == BlockKind::kRecipients && !filed)
         AddItems(r, out_.recipients, "/metadata/recipients/", "recipients.item");
     }
   }
@@ -416,9 +424,36 @@ class MetadataReader {
 
   static constexpr std::size_t kSpeck = 6;  // bytes of what a seal leaves of a short word
 
-  // "CHỦ TỊCH" of "KT. CHỦ TỊCH"; empty for none.
-  static std::string OfficeBehind(const OptionalString& on_behalf, std::string_view prefix) {
-    return on_behalf && on_behalf->starts_with(prefix) ? on_behalf->substr(prefix.size()) : std::string();
+  // "CHỦ TỊCH" of "KT. CHỦ TỊCH", "KT,CHỦ TỊCH"; empty for none.
+  static std::string OfficeBehind(const OptionalString& on_behalf) {
+    if (!on_behalf) return {};
+    const std::vector<KeyWord> words = KeyWords(*on_behalf);
+    const bool slashed = words.size() > 2 && words[0].key == "k" && words[1].key == "/" && words[2].key == "t";
+    if (words.empty() || (words[0].key != "kt" && !slashed)) return {};
+    std::size_t i = slashed ? 3 : 1;
+    while (i < words.size() && words[i].kind == WordKind::kSign) ++i;
+    return i < words.size() ? on_behalf->substr(words[i].span.begin) : std::string();
+  }
+
+  // What a seal over the signature leaves of fixed forms: "CHỦ" alone, "KT." above an office without its own.
+  void MendOffice(ByteSpan span) {
+    Signature& s = out_.signature;
+    const auto inferred = [&] { Note("/metadata/signature/position", span, 0.8, "signature.deputy", true); };
+    if (s.position == "CHỦ") {
+      s.position = "CHỦ TỊCH";
+      inferred();
+    }
+    if (s.on_behalf && KeyWords(*s.on_behalf)[0].key == "kt" && OfficeBehind(s.on_behalf).empty() &&
+        !s.position->starts_with("PHÓ")) {
+      s.on_behalf = "KT. " + *s.position;
+      record_.evidence["/metadata/signature/on_behalf"].inferred = true;
+    }
+    // Who signs KT. an office is its deputy: "Ở CHỦ TỊCH" below "KT. CHỦ TỊCH".
+    if (const std::string office = OfficeBehind(s.on_behalf);
+        !office.empty() && s.position->ends_with(office) && s.position->size() <= office.size() + kSpeck) {
+      s.position = "PHÓ " + office;
+      inferred();
+    }
   }
 
   // A misread beginning before "… NHÂN DÂN", in a document of a people's committee.
@@ -469,12 +504,7 @@ class MetadataReader {
         while (first + 1 < r.words.size() && r.words[first].kind == WordKind::kSign) ++first;
         s.position = r.TextOf(first, r.words.size());
         Note("/metadata/signature/position", r.SpanOf(first, r.words.size()), 0.95, "signature.position");
-        // Who signs KT. an office is its deputy: "Ở CHỦ TỊCH" below "KT. CHỦ TỊCH".
-        if (const std::string office = OfficeBehind(s.on_behalf, "KT. ");
-            !office.empty() && s.position->ends_with(office) && s.position->size() <= office.size() + kSpeck) {
-          s.position = "PHÓ " + office;
-          Note("/metadata/signature/position", r.SpanOf(first, r.words.size()), 0.8, "signature.deputy", true);
-        }
+        MendOffice(r.SpanOf(first, r.words.size()));
       } else if (!caps || (s.position && !s.name)) {
         // The last name stands: a stamp may have left another line before.
         s.name = text;
@@ -559,6 +589,14 @@ class MetadataReader {
       const std::string above = PlaceIn(*out_.issuer.parent);
       if (above.starts_with("xã ") || above.starts_with("phường ") || above.starts_with("đặc khu ")) name = above;
     }
+    // A school is called by its commune, "TRƯỜNG THCS NẬM MƯỜI": the text says of what kind that is.
+    if (name.empty() && out_.place &&
+        ToLower(std::string_view(*out_.issuer.name)).ends_with(ToLower(std::string_view(*out_.place))))
+      name = LevelOf(*out_.place);
+    if (name.empty() && out_.issuer.parent) {
+      const std::string above = PlaceIn(*out_.issuer.parent);
+      if (above.starts_with("tỉnh ") || above.starts_with("thành phố ")) name = above;
+    }
     if (!name.empty()) {
       place.name = name;
       AgreeOnPlace();
@@ -582,6 +620,20 @@ class MetadataReader {
              0.95, "places.code", true);
       }
     }
+  }
+
+  // "xã Nậm Mười" for "Nậm Mười", where the text has it; else empty.
+  std::string LevelOf(const std::string& name) const {
+    const std::string lower = ToLower(std::string_view(name));
+    for (const BlockReading& r : readings_) {
+      for (std::size_t i = 1; i < r.words.size(); ++i) {
+        if (r.words[i - 1].key != "xã" && r.words[i - 1].key != "phường") continue;
+        const std::string_view rest = std::string_view(r.block->text).substr(r.words[i].span.begin);
+        if (rest.size() >= name.size() && ToLower(rest.substr(0, name.size())) == lower)
+          return r.words[i - 1].key + " " + name;
+      }
+    }
+    return {};
   }
 
   // The name of the place in the head, in the issuer's name and before the date is one name: where recovery left its
@@ -638,9 +690,9 @@ class MetadataReader {
         const bool tinh = r.words[i].key == "tỉnh" || r.words[i].key == "tp";
         const bool pho = r.words[i].key == "phố" && i > 0 && r.words[i - 1].key == "thành";
         std::size_t at = i + 1;
-        if (r.Is(at, ".")) ++at;
+        if (r.Is(at, ".") || (tinh && (r.Is(at, "ủy") || r.Is(at, "đoàn")))) ++at;  // "Tỉnh ủy Đồng Tháp"
         const auto match = rules_.province_names.Longest(r.words, at);
-        if (!match || !r.words[at].capital) continue;
+        if (!match || at >= r.words.size() || !r.words[at].capital) continue;
         const bool bare = !tinh && !pho;
         if (bare) continue;
         auto& vote = votes[static_cast<std::size_t>(match->value)];
@@ -649,7 +701,20 @@ class MetadataReader {
       }
     }
     const auto best = std::ranges::max_element(votes, {}, [](const auto& v) { return v.second.first; });
-    if (best == votes.end()) return;
+    if (best == votes.end()) {
+      // "SỞ GIÁO DỤC VÀ ĐÀO TẠO LÀO CAI"
+      if (!out_.issuer.parent) return;
+      const std::vector<KeyWord> words = KeyWords(*out_.issuer.parent);
+      for (std::size_t i = 1; i < words.size(); ++i) {
+        const auto match = rules_.province_names.Longest(words, i);
+        if (!match || i + match->words != words.size()) continue;
+        out_.issuer.place.province = rules_.provinces[static_cast<std::size_t>(match->value)];
+        Note("/metadata/issuer/place/province", record_.evidence["/metadata/issuer/parent"].span.value_or(ByteSpan{}),
+             0.8, "issuer.province", true);
+        return;
+      }
+      return;
+    }
     out_.issuer.place.province = rules_.provinces[best->first];
     Note("/metadata/issuer/place/province", best->second.second, best->second.first > 2 ? 0.9 : 0.8, "issuer.province",
          true);

@@ -74,6 +74,7 @@ class QuantityReader {
       std::size_t last = i;
       std::optional<double> upper;
       if (auto quantity = Read(i, last, upper)) {
+        if (quantity->of.starts_with("% ")) share_ = {quantity->of, last};
         out.push_back(*quantity);
         // "từ 5 đến 7 người": at least the first, at most the second.
         if (upper && quantity->bound == "min") {
@@ -87,98 +88,201 @@ class QuantityReader {
   }
 
  private:
+  static constexpr int kNoun = 1, kMeasure = 2, kDistance = 3;                       // of the table of what is counted
+  static constexpr int kHardEnd = 1, kClause = 2, kTrait = 3, kAct = 4, kPlace = 5;  // of the table of ends
+
   struct Noun {
     std::string text;
     std::size_t last = 0;
     bool known = false;
+    bool distance = false;  // a measure of distance, heat or rank without what is measured
   };
 
-  // What is counted: a noun of the table, or the words up to the next end; and what little stands behind it up to the
-  // end of its phrase.
-  Noun ReadNoun(std::size_t at) const {
+  // What is counted, whole: a noun of the table, or the words up to the next end, and what tells which: "hộ | nghèo",
+  // "lớp | tập huấn kỹ năng", "trẻ | 5 tuổi", "câu lạc bộ | “Chồng thương vợ”". `object`: something is done to it, so
+  // that a clause behind it tells which as well, "rà soát 14 cặp | có nguy cơ tảo hôn"; "100 % bản | có tủ sách" does
+  // not.
+  Noun ReadNoun(std::size_t at, bool object) const {
     Noun noun = ReadHead(at);
     if (noun.text.empty()) return noun;
-    // "trẻ | 5 tuổi"
-    if (noun.last + 1 < words_.size() && words_[noun.last].kind == WordKind::kNumber &&
-        Any(r_, noun.last + 1, {"tuổi"}))
-      return {r_.TextOf(at, noun.last + 2), noun.last + 2, noun.known};
-    // "02 xe | chữa cháy", "12 loa | cầm tay": what a thing of one syllable is for, up to the end of its phrase.
-    constexpr std::size_t kMostRest = 3;  // words
-    if (noun.last != at + 1 || !rules_.things.Longest(words_, at)) return noun;
-    const auto ends = [&](std::size_t k) {
-      return k >= words_.size() || words_[k].kind != WordKind::kWord || rules_.noun_ends.Longest(words_, k);
-    };
-    std::size_t end = noun.last;
-    while (!ends(end) && !words_[end].capital && end <= noun.last + kMostRest) ++end;
-    if (end == noun.last || end > noun.last + kMostRest || !ends(end)) return noun;
-    return {r_.TextOf(at, end), end, noun.known};
+    const std::size_t end = EndOfModifiers(at, noun.last, object);
+    if (end == noun.last) return noun;
+    return {r_.TextOf(at, end), end, noun.known, false};
   }
 
-  // The noun by the table alone.
+  // Behind "5 tuổi", "15 - 49 tuổi", "từ 3 đến 4 tuổi", "29 chỗ", "50 kVA" at a word, or the word itself.
+  std::size_t EndOfSize(std::size_t at) const {
+    std::size_t k = Any(r_, at, {"từ"}) ? at + 1 : at;
+    const auto number = [&](std::size_t i) { return i < words_.size() && words_[i].kind == WordKind::kNumber; };
+    if (!number(k)) return at;
+    const auto printed = ReadNumber(r_, k);
+    k = printed ? printed->last : k + 1;
+    const std::size_t first = k;
+    if (Any(r_, k, {"-", "đến"}) && number(k + 1)) k += 2;
+    if (k >= words_.size() || words_[k].kind != WordKind::kWord) return at;
+    if (Any(r_, at, {"từ"}) || k > first) return Any(r_, k, {"tuổi"}) ? k + 1 : at;
+    const auto size = rules_.sizes.Longest(words_, k);
+    if (!size) return at;
+    k += size->words;
+    return Any(r_, k, {"/"}) && k + 1 < words_.size() ? k + 2 : k;  // "2.500 m3/giờ"
+  }
+
+  // Behind what tells which of [at, last) are meant; `last` itself where nothing does, or where no end of it is seen.
+  std::size_t EndOfModifiers(std::size_t at, std::size_t last, bool object) const {
+    constexpr std::size_t kMostWords = 8, kLongestName = 10;
+    if (const std::size_t sized = EndOfSize(last); sized > last) return sized;
+    if (Any(r_, last, {"“"})) {
+      for (std::size_t k = last + 1; k < words_.size() && k < last + kLongestName; ++k) {
+        if (words_[k].key == "”") return k + 1;
+      }
+      return last;
+    }
+    // "xe | chữa cháy", "lớp | dạy bơi": such a thing is told by its use.
+    const auto thing = rules_.things.Longest(words_, at);
+    bool use = thing && (object || at + thing->words == last);
+    bool clause = false, used = false;
+    std::size_t k = last;
+    while (k < words_.size() && words_[k].kind == WordKind::kWord && (!words_[k].capital || words_[k].all_caps)) {
+      // "kiến nghị | của cử tri": whose, but not where.
+      if (words_[k].key == "của") {
+        const auto owner = rules_.counted.Longest(words_, k + 1);
+        if (!owner || owner->value != kNoun || rules_.levels.Longest(words_, k + 1)) break;
+        k += 1 + owner->words;
+        continue;
+      }
+      const auto end = rules_.noun_ends.Longest(words_, k);
+      if (end && (end->value == kHardEnd || end->value == kPlace || (end->value == kClause && (!object || clause))))
+        break;
+      clause = clause || (end && end->value == kClause);
+      const auto verb = rules_.verbs.Longest(words_, k);
+      if ((verb || end) && !use && !clause && !(end && end->value == kTrait)) break;
+      // "máy bơm dã chiến | lấy nước": behind what it is like stands what is done with it.
+      used = used || verb;
+      use = use && used;
+      k += std::max(end ? end->words : 1, verb ? verb->words : 1);
+      // "kênh N4", "mương cấp 3"
+      const bool numbered = k < words_.size() && words_[k].kind == WordKind::kNumber;
+      if (numbered && ((words_[k - 1].all_caps && words_[k].span.begin == words_[k - 1].span.end) ||
+                       Any(r_, k - 1, {"cấp", "loại", "hạng"})))
+        ++k;
+      if (k > last + kMostWords) return last;
+    }
+    return EndOfSize(k);
+  }
+
+  // The noun by the table, or the first words of one that it does not know.
   Noun ReadHead(std::size_t at) const {
     if (at >= words_.size() || words_[at].kind != WordKind::kWord) return {};
-    std::size_t k = at;
     // "m2", "m3"
     const bool power =
         Any(r_, at, {"m", "km"}) && Any(r_, at + 1, {"2", "3"}) && words_[at].span.end == words_[at + 1].span.begin;
     const auto known = rules_.counted.Longest(words_, at);
-    if (known && known->value == 3 && !power) return {};
-    if (known && known->value == 1) return {r_.TextOf(at, at + known->words), at + known->words, true};
-    if (known) k = at + known->words;
-    if (power) k = at + 2;
-    while (k < words_.size() && k < at + 3 && words_[k].kind == WordKind::kWord && !words_[k].capital &&
-           !rules_.noun_ends.Longest(words_, k)) {
-      const auto verb = k > at ? rules_.verbs.Longest(words_, k) : std::nullopt;
-      // "túi | sơ cứu", "biển | chỉ đường": what a thing is for, where the phrase ends with it.
-      if (verb && known && known->value == 2 && k == at + known->words && verb->words >= 2 &&
-          (k + verb->words >= words_.size() || words_[k + verb->words].kind != WordKind::kWord ||
-           rules_.noun_ends.Longest(words_, k + verb->words))) {
-        k += verb->words;
-        break;
+    if (known && known->value == kNoun) return {r_.TextOf(at, at + known->words), at + known->words, true};
+    const std::size_t unit = power ? at + 2 : known ? at + known->words : at;
+    std::size_t k = unit;
+    // "50 kg | Cloramin B", "26 độ C": what is measured has a name of its own.
+    while (known && k < words_.size() && k < unit + 3 && words_[k].kind == WordKind::kWord && words_[k].capital &&
+           !rules_.unit_phrases.Longest(words_, k) && r_.cells.empty())
+      ++k;
+    const auto ends = [&](std::size_t i) {
+      const auto end = rules_.noun_ends.Longest(words_, i);
+      return end && (i > at || end->value != kPlace);  // "4 vùng sản xuất"
+    };
+    while (k < words_.size() && k < at + 3 && words_[k].kind == WordKind::kWord && !words_[k].capital && !ends(k)) {
+      const auto verb = rules_.verbs.Longest(words_, k);
+      if (!verb) {
+        ++k;
+        continue;
       }
-      if (verb && (k > at + 1 || known)) break;
+      // "trên 85 % | giải quyết dứt điểm": what is done to it, and no noun.
+      if (k == at && verb->words > 1) break;
+      const std::size_t behind = k + verb->words;
+      // "túi | sơ cứu", "biển | chỉ đường": what a thing is for, where the phrase ends with it.
+      const bool use = known && known->value == kMeasure && k == unit && verb->words >= 2 &&
+                       (behind >= words_.size() || words_[behind].kind != WordKind::kWord ||
+                        rules_.noun_ends.Longest(words_, behind));
       // "máy | phun", "lớp | dạy bơi", "công | trình": one syllable alone is a classifier, and goes on with its verb.
-      k += verb ? verb->words : 1;
-      if (verb) break;
+      const bool classifier = !known && k == at + 1;
+      if (use || classifier) k = behind;
+      if (k == at) {
+        ++k;
+        continue;
+      }
+      break;
     }
-    return {k > at ? r_.TextOf(at, k) : std::string(), k, known.has_value()};
+    Noun noun{k > at ? r_.TextOf(at, k) : std::string(), k, known.has_value()};
+    noun.distance = known && known->value == kDistance && !power && (k == unit || words_[unit].capital);
+    return noun;
   }
 
   // "/năm", "/hộ/tháng" behind a unit.
   void ReadRate(std::string& of, std::size_t& last) const {
     while (last + 1 < words_.size() && words_[last].key == "/" && words_[last + 1].kind == WordKind::kWord) {
-      of += "/" + r_.TextOf(last + 1, last + 2);
-      last += 2;
+      const auto noun = rules_.counted.Longest(words_, last + 1);
+      const std::size_t words = noun && noun->value == kNoun ? noun->words : 1;
+      of += "/" + r_.TextOf(last + 1, last + 1 + words);
+      last += 1 + words;
     }
+  }
+
+  // A word by which a clause says how much of its subject: "giảm", "đạt", "dưới"; but "con thứ 3 | trở lên".
+  bool IsPredicate(std::size_t at) const {
+    static constexpr std::array<std::string_view, 16> kVerbs = {"giảm", "tăng",  "đạt",  "còn",  "chiếm", "là",
+                                                                "lên",  "xuống", "dưới", "trên", "không", "tối",
+                                                                "ít",   "hơn",   "từ",   "phải"};
+    return std::ranges::find(kVerbs, words_[at].key) != kVerbs.end() && !(at > 0 && Any(r_, at - 1, {"trở"}));
   }
 
   // What a clause says to grow, to fall or to reach so many per cent: "Số vụ cháy rừng | giảm 50 %", "nợ quá hạn | dưới
   // 3 %"; without "tỷ lệ".
   std::string ClauseSubject(std::size_t begin, std::size_t at) const {
-    static constexpr std::array<std::string_view, 16> kVerbs = {"giảm", "tăng",  "đạt",  "còn",  "chiếm", "là",
-                                                                "lên",  "xuống", "dưới", "trên", "không", "tối",
-                                                                "ít",   "hơn",   "từ",   "phải"};
-    const auto verb = [&](std::size_t k) { return std::ranges::find(kVerbs, words_[k].key) != kVerbs.end(); };
     for (std::size_t k = begin; k < at; ++k) {
       if (words_[k].key == ",") begin = k + 1;
     }
     std::size_t end = begin;
-    while (end < at && words_[end].kind == WordKind::kWord && !verb(end)) ++end;
+    while (end < at && words_[end].kind == WordKind::kWord && !IsPredicate(end)) ++end;
     for (std::size_t k = end; k < at; ++k) {
-      const bool filler = verb(k) || Any(r_, k, {"thiểu", "nhất", "đa", "quá", "được", "khoảng", "bình", "quân"});
+      const bool filler =
+          IsPredicate(k) || Any(r_, k, {"thiểu", "nhất", "đa", "quá", "được", "khoảng", "bình", "quân"});
       if (!filler || words_[k].kind != WordKind::kWord) return {};
     }
     if (Any(r_, begin, {"tỷ", "tỉ"}) && Any(r_, begin + 1, {"lệ"})) begin += 2;
-    constexpr std::size_t kLongest = 6;  // words
+    if (Any(r_, begin, {"trong"}) && Any(r_, begin + 1, {"đó"})) begin += 2;
+    // "Trẻ 5 tuổi ra lớp: | 100 %"
+    constexpr std::size_t kLongest = 7;  // words
     if (end <= begin + 1 || end >= at || end > begin + kLongest) return {};
-    // What the table knows is read by its noun alone; a clause with a verb of its own has another subject.
-    const auto known = rules_.counted.Longest(words_, begin);
-    if ((known && known->value == 1) || Any(r_, begin, {"phấn", "bảo", "đảm"})) return {};
+    const bool known = rules_.counted.Longest(words_, begin).has_value();
+    if (Any(r_, begin, {"phấn", "bảo", "đảm"})) return {};
     for (std::size_t k = begin; k < end; ++k) {
-      if (rules_.verbs.Longest(words_, k) || rules_.noun_ends.Longest(words_, k)) return {};
+      // A clause with a verb of its own has another subject, unless it opens with what is counted.
+      if (!known && (rules_.verbs.Longest(words_, k) || rules_.noun_ends.Longest(words_, k))) return {};
     }
     const std::string subject = r_.TextOf(begin, end);
     return words_[begin].all_caps ? subject : ToLower(std::string_view(subject));
+  }
+
+  // Behind what a rate is of: "tỷ lệ | biết chữ trong độ tuổi 15 - 60 | đạt 88,5 %"; `begin` where no end is seen.
+  std::size_t EndOfRate(std::size_t begin, std::size_t at) const {
+    constexpr std::size_t kLongestRate = 12;  // words
+    std::size_t k = begin;
+    while (k < at && !(words_[k].kind == WordKind::kSign && words_[k].key != "-") && !IsPredicate(k)) {
+      const std::size_t sized = EndOfSize(k);
+      k = sized > k ? sized : k + 1;
+    }
+    return k - begin <= kLongestRate ? std::min(k, at) : begin;
+  }
+
+  // "Trẻ 5 tuổi ra lớp: | 100 %", "Tỷ lệ lồng có mã số: | tối thiểu 90 %": what stands before the colon.
+  std::string ColonSubject(std::size_t begin, std::size_t at) const {
+    constexpr std::size_t kLongest = 12;  // words
+    if (begin < 2 || words_[begin - 1].key != ":" || Opening(at) != begin) return {};
+    std::size_t first = begin - 1;
+    while (first > 0 && words_[first - 1].key != ";" && words_[first - 1].key != "." && words_[first - 1].key != ",")
+      --first;
+    if (Any(r_, first, {"tỷ", "tỉ"}) && r_.Is(first + 1, "lệ")) first += 2;
+    if (first + 1 >= begin || begin - first > kLongest) return {};
+    const std::string subject = r_.TextOf(first, begin - 1);
+    return words_[first].all_caps ? subject : ToLower(std::string_view(subject));
   }
 
   // What a bare "85%" is of: the "tỷ lệ …" before it, else the first known noun of its clause.
@@ -187,15 +291,11 @@ class QuantityReader {
     while (begin > 0 && at - begin < 80 && words_[begin - 1].key != ";" && words_[begin - 1].key != ":" &&
            !(words_[begin - 1].key == "." && words_[begin].capital))
       --begin;
+    if (const std::string subject = ColonSubject(begin, at); !subject.empty()) return " " + subject;
     for (std::size_t k = begin; k + 2 < at; ++k) {
-      if (Any(r_, k, {"tỷ", "tỉ"}) && r_.Is(k + 1, "lệ")) {
-        for (std::size_t n = k + 2; n < at; ++n) {
-          if (const auto known = rules_.counted.Longest(words_, n); known && n + known->words <= at)
-            return " " + r_.TextOf(n, n + known->words);
-        }
-        const Noun noun = ReadNoun(k + 2);
-        if (noun.last <= at && !noun.text.empty()) return " " + noun.text;
-      }
+      if (!(Any(r_, k, {"tỷ", "tỉ"}) && r_.Is(k + 1, "lệ"))) continue;
+      const std::size_t end = EndOfRate(k + 2, at);
+      if (end > k + 2) return " " + r_.TextOf(k + 2, end);
     }
     if (const std::string subject = ClauseSubject(begin, at); !subject.empty()) return " " + subject;
     for (std::size_t k = begin; k < at; ++k) {
@@ -216,6 +316,32 @@ class QuantityReader {
     return {};
   }
 
+  // The first word of the number at `i` with its bound.
+  std::size_t Opening(std::size_t i) const {
+    Quantity bound;
+    std::size_t last = i;
+    return ReadBound(i, bound, last, false);
+  }
+
+  // Whether a word stands before the number at `i` and its bound, and something is done: "rà soát | tối thiểu 14".
+  bool IsObject(std::size_t i) const {
+    const std::size_t first = Opening(i);
+    // "bảo đảm | 100 % gian hàng có mã quét": something is said of them.
+    return first > 0 && words_[first - 1].kind == WordKind::kWord &&
+           !Any(r_, first - 1, {"đảm", "đấu", "để", "cầu", "có"});
+  }
+
+  // "100 % kiến nghị được trả lời; | trên 85 % giải quyết dứt điểm": a share without its noun opens a clause behind
+  // one.
+  bool ClauseOfShare(std::size_t i) const {
+    const std::size_t first = Opening(i);
+    if (share_.second == 0 || first <= share_.second || !Any(r_, first - 1, {";", ","})) return false;
+    for (std::size_t k = share_.second; k + 1 < first; ++k) {
+      if (words_[k].key == "." || words_[k].key == ";") return false;
+    }
+    return true;
+  }
+
   // "mỗi lớp ba em", "mỗi đội bốn người": "mỗi" a word or two before the number.
   bool Each(std::size_t i) const {
     for (std::size_t back = 2; back <= 3 && back <= i; ++back) {
@@ -225,11 +351,17 @@ class QuantityReader {
     return false;
   }
 
-  // Whether the word before makes the number a name: "Điều 5", "mẫu 02"; "làm mẫu 05 nhà" counts houses.
+  // Whether the words before make the number a name: "Điều 5", "Tiểu đoàn 70", "mẫu 02", "đường ĐH 7"; "làm mẫu 05 nhà"
+  // counts houses.
   bool NamesNumber(std::size_t i) const {
-    const auto name = rules_.number_names.Longest(words_, i - 1);
-    if (!name || (i >= 2 && Any(r_, i - 2, {"mỗi"}))) return false;
-    return name->value == 1 || !rules_.counted.Longest(words_, i + 1);
+    for (std::size_t back = 1; back <= 2 && back <= i; ++back) {
+      const auto name = rules_.number_names.Longest(words_, i - back);
+      if (!name || name->words != back || (i > back && Any(r_, i - back - 1, {"mỗi"}))) continue;
+      return name->value == 1 || !rules_.counted.Longest(words_, i + 1);
+    }
+    constexpr std::size_t kLongestCode = 3;  // bytes of "ĐH", "QL"
+    return words_[i - 1].all_caps && words_[i - 1].key.size() <= kLongestCode && i + 1 < words_.size() &&
+           !rules_.counted.Longest(words_, i + 1);
   }
 
   std::optional<Quantity> Read(std::size_t i, std::size_t& last, std::optional<double>& most) const {
@@ -239,14 +371,16 @@ class QuantityReader {
     if (i > 0 && words_[i - 1].span.end == words_[i].span.begin && !Any(r_, i - 1, {"(", "“", "≥", "≤", ">", "<"}))
       return std::nullopt;
     if (i > 0 && Any(r_, i - 1, {"giờ", "h"})) return std::nullopt;
-    if (i > 0 && NamesNumber(i)) return std::nullopt;
     std::optional<Printed> number = digits ? ReadNumber(r_, i) : Printed{static_cast<double>(spelt), i + 1};
     if (!number) return std::nullopt;
+    // "đặc khu 2,15 tỷ đồng": sums and shares are no names.
+    if (i > 0 && !Any(r_, number->last, {"triệu", "tỷ", "tỉ", "nghìn", "đồng", "đ", "%"}) && NamesNumber(i))
+      return std::nullopt;
     Quantity q;
     q.value = number->value;
     q.bound = "exact";
     last = number->last;
-    bool least = false;
+    bool least = false, distance = false;
     // "14/14 thôn" is 14 of them, "1/3 thời gian" a third; "24/7" is neither.
     if (digits && Any(r_, last, {"/"}) && last + 1 < words_.size() && words_[last + 1].kind == WordKind::kNumber &&
         words_[last].span.begin == words_[last - 1].span.end) {
@@ -289,14 +423,15 @@ class QuantityReader {
       }
     }
     if (words_[unit].key == "%") {
-      const Noun noun = ReadNoun(unit + 1);
       const bool is = r_.Is(unit + 1, "là");
-      const Noun said = is ? ReadNoun(unit + 2) : noun;
+      const Noun said = ReadNoun(is ? unit + 2 : unit + 1, IsObject(i));
       q.of = "%";
       last = unit + 1;
       if (!said.text.empty()) {
         q.of += " " + said.text;
         last = said.last;
+      } else if (ClauseOfShare(i)) {
+        q.of = share_.first;
       } else {
         q.of += ShareOf(i);
       }
@@ -311,7 +446,7 @@ class QuantityReader {
         q.of = "đồng";
         last = unit + 2;
       } else {
-        const Noun noun = ReadNoun(unit + 1);
+        const Noun noun = ReadNoun(unit + 1, IsObject(i));
         // "38 triệu" at the end of its phrase is money.
         const bool money = words_[unit].key != "trăm" && words_[unit].key[0] == 't' &&
                            (unit + 1 >= words_.size() || words_[unit + 1].kind == WordKind::kSign);
@@ -320,16 +455,18 @@ class QuantityReader {
         last = money ? unit + 1 : noun.last;
       }
       ReadRate(q.of, last);
-    } else if (Any(r_, unit, {"đồng", "đ", "vnđ", "vnd"}) && !Any(r_, unit + 1, {"chí", "bào", "hồ", "ruộng"})) {
+    } else if (Any(r_, unit, {"đồng", "đ", "vnđ", "vnd"}) && !Any(r_, unit + 1, {"chí", "bào", "hồ", "ruộng"}) &&
+               !(r_.Is(unit + 1, "/") && r_.Is(unit + 2, "c"))) {
       if (spelt > 0) return std::nullopt;
       q.of = "đồng";
       last = unit + 1;
       ReadRate(q.of, last);
-    } else if (words_[unit].kind == WordKind::kWord && (!words_[unit].all_caps || words_[unit].key == "m")) {
+    } else if (words_[unit].kind == WordKind::kWord && (!words_[unit].all_caps || words_[unit].key == "m") &&
+               !(Any(r_, unit, {"đ"}) && r_.Is(unit + 1, "/"))) {
       if (Any(r_, unit, {"ngày", "tháng", "năm", "giờ", "phút", "tuần", "tuổi", "quý", "h", "g", "thế"}) &&
           !rules_.counted.Longest(words_, unit))
         return std::nullopt;
-      const Noun noun = ReadNoun(unit);
+      const Noun noun = ReadNoun(unit, IsObject(i));
       if (noun.text.empty() || (spelt > 0 && !noun.known)) return std::nullopt;
       // A number before a name or a table's next cell counts nothing.
       if (words_[unit].capital && r_.block->kind == BlockKind::kTableRow) return std::nullopt;
@@ -337,11 +474,19 @@ class QuantityReader {
       if (!noun.known && words_[unit].span.begin == words_[unit - 1].span.end) return std::nullopt;
       q.of = noun.text;
       last = noun.last;
+      distance = noun.distance;
       ReadRate(q.of, last);
     } else {
       return std::nullopt;
     }
+    // "từ 14,6 % | xuống dưới 10,5 %": where it begins.
+    if (i > 0 && Any(r_, i - 1, {"từ"}) && !least && Any(r_, last, {"xuống", "lên", "còn"})) return std::nullopt;
     const std::size_t first = ReadBound(i, q, last, least);
+    // "cách lớp trên 15 km" says where; "ít nhất 1.200 kW" and a cell of its own say how much.
+    if (distance && !Any(r_, first, {"tối", "ít", "không", "đủ", "thấp", "cao"}) &&
+        !(q.bound == "min" && Any(r_, unit, {"độ"}) && !Any(r_, first, {"trên", "hơn"})) &&
+        !(r_.block->kind == BlockKind::kTableRow && first == 0 && last == words_.size()))
+      return std::nullopt;
     // A spelt number without a bound is an aside more often than a target, unless each has to have so many.
     if (spelt > 0 && q.bound == "exact" && !Each(i)) return std::nullopt;
     // "tàu dưới 12 m", "từ 15 m trở lên": a class of things, no target.
@@ -351,6 +496,8 @@ class QuantityReader {
     if (q.bound == "exact" && first > 0 && words_[i].key[0] != '0' &&
         Any(r_, unit, {"thôn", "ấp", "bản", "xóm", "buôn", "làng"}) &&
         Any(r_, first - 1, {"của", "ở", "tại", "gồm", "trong", "có", "cả", "thuộc", "giữa"}))
+      return std::nullopt;
+    if (q.bound == "exact" && first > 0 && Any(r_, first - 1, {"của"}) && rules_.levels.Longest(words_, unit))
       return std::nullopt;
     q.text = r_.TextOf(first, last);
     q.span = r_.SpanOf(first, last);
@@ -414,8 +561,10 @@ class QuantityReader {
     } else if (before == "dưới") {
       q.bound = "max";
       first = i - 1;
-    } else if (before == "khoảng" || before == "gần" || before == "chừng" || before == "non" || before == "độ" ||
-               before == "ước" || before == "ngót") {
+    } else if (before == "khoảng" || before == "gần" || before == "chừng" || before == "non" || before == "ước" ||
+               before == "ngót" ||
+               (before == "độ" &&
+                !(i >= 2 && Any(r_, i - 2, {"tiến", "nhiệt", "mật", "cường", "chế", "mức", "tốc"})))) {
       q.bound = "approx";
       first = i - 1;
     } else if (before == "từ" && !Any(r_, last, {"lên", "xuống", "đến"})) {
@@ -426,6 +575,9 @@ class QuantityReader {
     } else if (least) {
       q.bound = "min";
     }
+    // "95 % người dân từ 15 tuổi trở lên" says who.
+    const bool age = last > 0 && last > i + 1 && words_[last - 1].key == "tuổi";
+    if (age) return first;
     if (Any(r_, last, {"trở"}) && Any(r_, last + 1, {"lên"})) {
       q.bound = "min";
       last += 2;
@@ -439,6 +591,7 @@ class QuantityReader {
   const BlockReading& r_;
   const std::vector<KeyWord>& words_;
   const ExtractRules::Tables& rules_;
+  std::pair<std::string, std::size_t> share_;  // what the last share was of, and the word behind it
 };
 
 }  // namespace

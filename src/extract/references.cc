@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/syllable.h"
 #include "text/unicode.h"
 
 namespace hoidau {
@@ -29,6 +30,29 @@ OptionalString IssuerOfSymbol(const std::string& symbol) {
 }
 
 }  // namespace
+
+std::string MendSymbol(const std::string& symbol, const ExtractRules::Tables& rules) {
+  std::string out;
+  std::size_t begin = 0;
+  while (begin <= symbol.size()) {
+    const std::size_t end = std::min(symbol.find_first_of("/-&.", begin), symbol.size());
+    const std::string part = symbol.substr(begin, end - begin);
+    const std::string plain = StripMarks(ToUpper(std::string_view(part)));
+    const std::string* mended = nullptr;
+    const auto known = [&](const std::string& form) {
+      const auto found = rules.symbol_parts.find(form);
+      if (found != rules.symbol_parts.end()) mended = &found->second;
+    };
+    known(plain);
+    // A stroke read as a letter of its own: "SNNMIT".
+    for (std::size_t i = plain.find('I'); mended == nullptr && i != std::string::npos; i = plain.find('I', i + 1))
+      known(std::string(plain).erase(i, 1));
+    out += mended != nullptr ? *mended : part;
+    if (end < symbol.size()) out += symbol[end];
+    begin = end + 1;
+  }
+  return out;
+}
 
 std::string ReferenceReader::Symbol(const std::string& text, const std::vector<KeyWord>& words, std::size_t at,
                                     std::size_t& end) {
@@ -154,7 +178,7 @@ bool ReferenceReader::ReadLaw(BlockReading& reading, std::size_t at, std::size_t
   std::size_t after = i;
   if (symbol_follows) {
     std::size_t stop = 0;
-    const std::string symbol = Symbol(reading.block->text, words, i + 1, stop);
+    const std::string symbol = MendSymbol(Symbol(reading.block->text, words, i + 1, stop), rules_);
     if (symbol.empty()) return false;
     reference.symbol = symbol;
     after = last = stop;
@@ -209,7 +233,7 @@ void ReferenceReader::Read(BlockReading& reading, const OptionalString& own_symb
     }
     if (words[i].kind != WordKind::kNumber) continue;
     std::size_t end = 0;
-    const std::string symbol = Symbol(reading.block->text, words, i, end);
+    const std::string symbol = MendSymbol(Symbol(reading.block->text, words, i, end), rules_);
     if (symbol.empty()) continue;
     // The type stands before the symbol: "Nghị quyết số 57…", "Kế hoạch hành động số 12…".
     std::size_t begin = i;
@@ -239,7 +263,7 @@ void ReferenceReader::Read(BlockReading& reading, const OptionalString& own_symb
       }
       if (!reference.type && !numbered) continue;  // "PC07/2", a product number
     }
-    if (own_symbol && ToUpper(*own_symbol) == ToUpper(symbol)) continue;
+    if (own_symbol && ToUpper(MendSymbol(*own_symbol, rules_)) == ToUpper(symbol)) continue;
     const std::size_t symbol_end = end;
     ReadDateAndIssuer(reading, end, reference);
     if (!reference.date && reference.type == "Luật") ReadPassed(reading, end, reference);

@@ -13,6 +13,10 @@
 
 namespace hoidau {
 
+// A symbol whose parts lost a mark or a letter, with the short forms that every office writes: "41/KH-DCT" →
+// "41/KH-ĐCT", "2204/SNNMIT-MT" → "2204/SNNMT-MT". A part that may be right stands.
+std::string MendSymbol(const std::string& symbol, const ExtractRules::Tables& rules);
+
 class ReferenceReader {
  public:
   ReferenceReader(const ExtractRules::Tables& rules, const UnitReader& units) : rules_(rules), units_(units) {}

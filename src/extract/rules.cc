@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "text/rule_table.h"
+#include "text/syllable.h"
 #include "text/unicode.h"
 
 namespace hoidau {
@@ -83,16 +84,29 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
       tables->venues.Add(row.cells[1], 1);
       continue;
     }
-    const int kind = row.cells[0] == "event" ? 1 : row.cells[0] == "course" ? 2 : row.cells[0] == "not" ? 3 : 0;
-    if (kind == 0) return RuleError(row, "event, course, not or venue expected: " + row.cells[0]);
+    if (row.cells[0] == "duty") {
+      tables->event_duties.Add(row.cells[1], 1);
+      continue;
+    }
+    const int kind = row.cells[0] == "event"     ? 1
+                     : row.cells[0] == "course"  ? 2
+                     : row.cells[0] == "not"     ? 3
+                     : row.cells[0] == "session" ? 4
+                     : row.cells[0] == "rite"    ? 5
+                                                 : 0;
+    if (kind == 0) return RuleError(row, "event, course, not, session, rite, duty or venue expected: " + row.cells[0]);
     tables->events.Add(row.cells[1], kind);
   }
 
   const auto mended = folders->Read("mend.tsv", 2);
   if (!mended) return mended.error();
   for (const RuleRow& row : *mended) {
+    if (row.cells[0] == "symbol") {
+      tables->symbol_parts.emplace(StripMarks(ToUpper(row.cells[1])), row.cells[1]);
+      continue;
+    }
     if (row.cells[0] != "date" && row.cells[0] != "duty")
-      return RuleError(row, "date or duty expected: " + row.cells[0]);
+      return RuleError(row, "date, duty or symbol expected: " + row.cells[0]);
     tables->mended.Add(row.cells[1], 1);
   }
 
@@ -123,6 +137,18 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
       tables->things.Add(row.cells[1], 1);
     else if (kind == "end")
       tables->noun_ends.Add(row.cells[1], 1);
+    else if (kind == "clause")
+      tables->noun_ends.Add(row.cells[1], 2);
+    else if (kind == "trait")
+      tables->noun_ends.Add(row.cells[1], 3);
+    else if (kind == "act")
+      tables->noun_ends.Add(row.cells[1], 4);
+    else if (kind == "where")
+      tables->noun_ends.Add(row.cells[1], 5);
+    else if (kind == "size")
+      tables->sizes.Add(row.cells[1], 1);
+    else if (kind == "level")
+      tables->levels.Add(row.cells[1], 1);
     else if (kind == "before")
       tables->number_names.Add(row.cells[1], 1);
     else if (kind == "perhaps")
@@ -130,7 +156,10 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
     else if (kind == "situation")
       tables->situations.Add(row.cells[1], 1);
     else
-      return RuleError(row, "noun, open, not, thing, end, before, perhaps or situation expected: " + kind);
+      return RuleError(row,
+                       "noun, open, not, thing, end, clause, trait, act, where, size, level, before, perhaps or "
+                       "situation expected: " +
+                           kind);
   }
 
   const auto types = folders->Read("doctypes.tsv", 2);

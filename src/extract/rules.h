@@ -40,13 +40,18 @@ struct ExtractRules::Tables {
   std::vector<std::pair<std::string, std::string>> types;  // code, name
   PhraseTable type_names;                                  // → index into types
   std::map<std::string, std::size_t> type_codes;           // upper case code → index into types
-  PhraseTable signature;     // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
-  PhraseTable events;        // → 1 noun that names a gathering, 2 one whose name may hold a list, 3 none
-  PhraseTable venues;        // → 1: nouns that open a place behind a comma
-  PhraseTable mended;        // → 1: phrases known in spite of a wrong letter
+  PhraseTable signature;  // → 1 authority (TM), 2 on behalf (KT, TL, TUQ), 3 position
+  PhraseTable
+      events;  // → 1 noun that names a gathering, 2 one whose name may hold a list, 3 none, 4 of a body, 5 a rite
+  PhraseTable event_duties;                         // → 1: duties with an hour that are no gatherings
+  PhraseTable venues;                               // → 1: nouns that open a place behind a comma
+  std::map<std::string, std::string> symbol_parts;  // short forms in symbols by their letters without marks
+  PhraseTable mended;                               // → 1: phrases known in spite of a wrong letter
   PhraseTable counted;       // → 1 noun, 2 measure that goes on to its noun, 3 measure that is no target
   PhraseTable things;        // → 1: counted things of one syllable whose name goes on with their use
-  PhraseTable noun_ends;     // → 1: words that end an unknown noun
+  PhraseTable noun_ends;     // → 1: words that end a noun, 2 a clause, 3 a trait, 4 an act, 5 a place
+  PhraseTable sizes;         // → 1: what a number behind a noun tells its size in, "29 chỗ"
+  PhraseTable levels;        // → 1: parts of the country, which tell where
   PhraseTable number_names;  // → 1: words that make the number behind them a name, 2 unless something counted follows
   PhraseTable column_keys;   // → ColumnKey
   PhraseTable situations;    // → 1: openings of headings that tell what was

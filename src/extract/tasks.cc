@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <map>
 #include <optional>
 #include <ranges>
@@ -58,16 +59,28 @@ class TaskReader {
       switch (r.block->kind) {
         case BlockKind::kParagraph:
         case BlockKind::kBullet:
+          if (IsTail(b)) {
+            Closing(r);
+            TextEvent(r, -1);
+            break;
+          }
           NoteDay(b);
-          if (TimedItem(r) || DatedItem(r) || NamedAtTime(r)) break;
+          if (TimedItem(r) || DatedItem(r)) break;
+          // "Diễn tập sơ tán: 19 giờ ngày 29/8/2026" says what is to be done as well.
+          if (NamedAtTime(r) && (!OpensWithVerb(r) || IsGathering(r))) break;
           Item(b);
           TextEvent(r, r.block->section);
           break;
         case BlockKind::kTableRow:
-          if (!r.block->header_row && !r.cells.empty()) Row(r);
+          if (r.block->header_row) break;
+          if (r.cells.empty())
+            NoteDayOfRows(r);
+          else
+            Row(r);
           break;
         case BlockKind::kHeading:
           day_ = nullptr;
+          NoteDayOfHeading(r);
           loose_ = r.block->section < 0;
           lead_in_ = {};
           break;
@@ -284,7 +297,9 @@ class TaskReader {
       if (v.in_name || r.cited[d] || v.kind == "annual" || IsPast(v)) continue;
       const std::string before = date.first > 0 ? r.words[date.first - 1].key : std::string();
       const std::string before2 = (date.first > 1 ? r.words[date.first - 2].key + " " : std::string()) + before;
-      if (v.kind == "duration" && before != "trong" && before != "quá" && before != "suốt") continue;
+      if (v.kind == "duration" && before != "trong" && before != "vòng" && before != "quá" && before != "suốt" &&
+          before != "tục")
+        continue;
       static constexpr std::array<std::string_view, 12> kOther = {"so với",  "số liệu",  "cùng kỳ", "hiệu lực",
                                                                   "áp dụng", "kế hoạch", "dự toán", "ngân sách",
                                                                   "kỳ năm",  "với năm",  "có từ",   "nguồn vốn"};
@@ -295,7 +310,8 @@ class TaskReader {
         continue;
       const bool term = v.kind == "range" && v.start && v.start->size() == 4 && r.words[date.first].key == "nhiệm";
       if (term) continue;
-      if (v.kind == "duration" && before == "quá") {
+      // "trong 24 giờ" tells how fast, where nothing else says when.
+      if (v.kind == "duration" && (before == "quá" || v.value.value_or("").starts_with("PT"))) {
         if (duration == nullptr) duration = &date;
         continue;
       }
@@ -406,12 +422,14 @@ class TaskReader {
     UnitList list = units_.ReadList(r.block->text, r.words, at);
     if (list.units.empty()) list = ReadOffice(r, at);
     if (list.units.empty() && (given || subject.asked)) list = ReadUnknown(r, at);
+    if (list.units.empty() && at == 0) list = ReadDutyBearer(r);
     if (list.units.empty() && at == 0) {
       at = SkipCircumstance(r);
       if (at > 0) list = units_.ReadList(r.block->text, r.words, at);
       // Behind a circumstance only a verb that is known makes a subject.
-      if (!list.units.empty() && (list.units.front().first != at || list.last >= r.words.size() ||
-                                  r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last)))
+      if (!list.units.empty() &&
+          (list.units.front().first != at || list.last >= r.words.size() || r.words[list.last].capital ||
+           !(rules_.verbs.Longest(r.words, list.last) || r.Is(list.last, "không"))))
         list.units.clear();
     }
     if (list.units.empty()) {
@@ -464,6 +482,28 @@ class TaskReader {
     return subject;
   }
 
+  // "Người có nghĩa vụ kê khai | tự viết …", "Chủ sử dụng đất | có trách nhiệm …": people at the head of an item, by
+  // whatever makes them so, up to what they must.
+  UnitList ReadDutyBearer(const BlockReading& r) const {
+    static constexpr std::array<std::string_view, 6> kPeople = {"người", "chủ", "hộ", "nhân", "bà", "nhà"};
+    constexpr std::size_t kLongest = 8;  // words
+    if (r.words.empty() || !r.words[0].capital || r.words[0].all_caps ||
+        std::ranges::find(kPeople, r.words[0].key) == kPeople.end() ||
+        (r.Is(0, "chủ") && (r.Is(1, "trì") || r.Is(1, "động") || r.Is(1, "tịch") || r.Is(1, "yếu"))) ||
+        (r.Is(0, "nhân") && !r.Is(1, "dân")) || (r.Is(0, "bà") && !r.Is(1, "con")))
+      return {};
+    for (std::size_t k = 1; k < std::min(r.words.size(), kLongest); ++k) {
+      if (r.words[k].kind != WordKind::kWord) return {};
+      const bool must = r.Is(k, "phải") || (r.Is(k, "có") && r.Is(k + 1, "trách")) ||
+                        (r.Is(k, "chịu") && r.Is(k + 1, "trách")) || r.Is(k, "tự") || r.Is(k, "cần");
+      if (!must || k < 2) continue;
+      UnitName unit{
+          .name = units_.FullName(r.TextOf(0, k)), .collective = true, .keeps_level = false, .first = 0, .last = k};
+      return {.units = {std::move(unit)}, .last = k};
+    }
+    return {};
+  }
+
   // "đề nghị | Viễn thông Đồng Nai | thu hồi …": a body that no table knows, by its capitals.
   UnitList ReadUnknown(const BlockReading& r, std::size_t at) const {
     std::size_t end = at, capitals = 0;
@@ -501,6 +541,20 @@ class TaskReader {
   UnitList ReadOffice(const BlockReading& r, std::size_t at) const {
     const OptionalString& issuer = record_.metadata.issuer.name;
     if (!issuer || at >= r.words.size() || !r.words[at].capital) return {};
+    // "Thường trực | giao ban với các Ban": that of the council or the Party committee that issues.
+    if (r.Is(at, "thường") && r.Is(at + 1, "trực") && at + 2 < r.words.size() && !r.words[at + 2].capital &&
+        rules_.verbs.Longest(r.words, at + 2)) {
+      const std::string level = record_.metadata.issuer.place.name.value_or("xã");
+      for (const std::string_view body : {"Hội đồng nhân dân", "Đảng ủy"}) {
+        if (issuer->starts_with(body))
+          return {.units = {{.name = "Thường trực " + std::string(body) + " " + level.substr(0, level.find(' ')),
+                             .collective = false,
+                             .keeps_level = true,
+                             .first = at,
+                             .last = at + 2}},
+                  .last = at + 2};
+      }
+    }
     std::size_t end = at;
     if (r.Is(end, "đồng") && r.Is(end + 1, "chí")) end += 2;
     const std::size_t office = end;
@@ -522,10 +576,14 @@ class TaskReader {
   UnitList ReadCharged(const BlockReading& r, bool& asked, bool& ordered) const {
     UnitList out;
     for (std::size_t i = 1; i + 2 < r.words.size() && i < 60; ++i) {
-      if (r.words[i].key == "." && r.words[i].span.end < r.block->text.size() && r.words[i + 1].capital) break;
+      // A sentence of its own may begin with the charge: "Đồng ý … . Giao Phòng Kinh tế …".
+      const bool charges = r.Is(i + 1, "giao") || r.Is(i + 1, "yêu") || r.Is(i + 1, "đề");
+      if (r.words[i].key == "." && r.words[i].span.end < r.block->text.size() && r.words[i + 1].capital && !charges)
+        break;
       const bool demand = r.Is(i, "yêu") && r.Is(i + 1, "cầu");
       const bool ask = r.Is(i, "đề") && r.Is(i + 1, "nghị");
-      const bool give = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông");
+      const bool hands = r.Is(i - 1, "bàn") || r.Is(i - 1, "chuyển");  // "bàn giao cho tổ vận hành"
+      const bool give = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông") && !hands;
       if (!demand && !ask && !give) continue;
       const UnitList list =
           units_.ReadList(r.block->text, r.words, i + (give ? 1 : 2) + (give && r.Is(i + 1, "cho") ? 1 : 0));
@@ -649,7 +707,12 @@ class TaskReader {
   Bracket ReadActors(const BlockReading& r, std::size_t at, std::size_t close, bool known) const {
     Bracket out;
     const auto helping = [&](std::size_t k) { return r.Is(k, "phối") && r.Is(k + 1, "hợp"); };
+    bool keyed = false;  // "Chủ trì: Phòng Kinh tế; phối hợp: các tổ dân phố"
     while (at < close) {
+      if (known && helping(at) && r.Is(at + 2, ":")) {
+        keyed = true;
+        at += 3;
+      }
       const bool with = helping(at) && (r.Is(at + 2, "với") || r.Is(at + 2, "cùng"));
       UnitList list = units_.ReadList(r.block->text, r.words, with ? at + 3 : at);
       if (known && list.units.empty()) list = ReadPeople(r, at, close);
@@ -665,7 +728,7 @@ class TaskReader {
       }
       if (list.units.empty() || list.last > close) return known || !out.leads.empty() ? out : Bracket{};
       std::size_t next = list.last;
-      const bool helps = with || r.Is(next, "hỗ") || (helping(next) && !r.Is(next + 2, "với"));
+      const bool helps = keyed || with || r.Is(next, "hỗ") || (helping(next) && !r.Is(next + 2, "với"));
       // A bracket that says more than who acts is a remark.
       if (!known && !helps && next < close && !IsSign(r.words[next]) && !helping(next) &&
           !rules_.agents.Longest(r.words, next))
@@ -722,6 +785,12 @@ class TaskReader {
       if (purpose && !out.empty()) continue;
       if (verb.direct) {
         UnitList list = ReadReceiver(r, verb.last);
+        if (!list.units.empty() &&
+            (ForSignature(r, list.last) || ((r.Is(i, "trình") || r.Is(i, "chuyển")) && list.last < r.words.size() &&
+                                            rules_.verbs.Longest(r.words, list.last)))) {
+          done = list.last;
+          continue;
+        }
         if (!list.units.empty()) {
           done = list.last;
           out.push_back(std::move(list));
@@ -733,9 +802,13 @@ class TaskReader {
         if (k > verb.last && ReadReportVerb(r, k).last > 0) break;
         const bool to = r.Is(k, "về") || r.Is(k, "cho") || r.Is(k, "lên") || r.Is(k, "đến") || r.Is(k, "với") ||
                         r.Is(k, "tới") || (r.Is(k, "kiến") && r.Is(k - 1, "ý"));
-        if (!to || (verb.hand && !r.Is(k, "cho") && !r.Is(k, "về") && !r.Is(k, "lên"))) continue;
+        const bool desk = verb.at_desk && (r.Is(k, "tại") || r.Is(k, "với"));
+        if (!desk && (!to || (verb.hand && !r.Is(k, "cho") && !r.Is(k, "về") && !r.Is(k, "lên")))) continue;
         UnitList list = ReadReceiver(r, k + 1);
-        if (list.units.empty()) continue;
+        if (list.units.empty() || ForSignature(r, list.last)) continue;
+        if (r.Is(i, "bàn") && !r.words[k + 1].capital) continue;
+        // "thông báo cho xã": news, no report
+        if (r.Is(i, "thông") && list.last == k + 2 && !r.words[k + 1].capital) continue;
         done = list.last;
         out.push_back(std::move(list));
         break;
@@ -748,24 +821,54 @@ class TaskReader {
     std::size_t last = 0;  // word behind; 0: none
     bool direct = true;    // the receiver may follow at once
     bool hand = false;     // hands something over: the receiver follows "cho"
+    bool at_desk = false;  // "đăng ký tại Phòng Kinh tế", "với đồng chí …"
   };
+  // Whether the clause before "trình" tells of a report that was put together.
+  static bool IsReportedBefore(const BlockReading& r, std::size_t i) {
+    for (std::size_t k = i; k-- > 0 && k + 20 > i && r.words[k].key != ";" && r.words[k].key != ".";) {
+      if (r.Is(k, "tổng") && r.Is(k + 1, "hợp") && k + 7 > i) return true;
+      if (r.Is(k, "báo") && r.Is(k + 1, "cáo") && (k + 2 == i || r.Is(k + 2, "tổng"))) return true;
+    }
+    return false;
+  }
+  // "gửi Chủ tịch UBND phường | duyệt": for his signature, no report.
+  static bool ForSignature(const BlockReading& r, std::size_t at) {
+    return r.Is(at, "duyệt") || r.Is(at, "ký") || (r.Is(at, "phê") && r.Is(at + 1, "duyệt"));
+  }
   static ReportVerb ReadReportVerb(const BlockReading& r, std::size_t i) {
     if (r.Is(i, "báo") && r.Is(i + 1, "cáo")) return {i + 2, true, false};
     if (r.Is(i, "thông") && r.Is(i + 1, "báo")) return {i + 2, false, true};
     if (r.Is(i, "khai") && r.Is(i + 1, "báo")) return {i + 2, false, false};
     if (r.Is(i, "báo") && (r.Is(i + 1, "ngay") || r.Is(i + 1, "về"))) return {i + 2, true, false};
-    if (r.Is(i, "báo") && (r.Is(i + 1, "số") || r.Is(i + 1, "tên") || r.Is(i + 1, "danh") || r.Is(i + 1, "kết")))
-      return {i + 2, false, false};
+    // "báo số lượng, quân số, lý do … cho X"
+    static constexpr std::array<std::string_view, 13> kNouns = {"thông", "cảnh", "dự",  "khai", "tờ",  "điểm", "mật",
+                                                                "đài",   "nhà",  "bài", "đăng", "bảo", "loa"};
+    const bool noun = i > 0 && std::ranges::find(kNouns, r.words[i - 1].key) != kNouns.end();
+    if (r.Is(i, "báo") && !noun && i + 1 < r.words.size() && r.words[i + 1].kind == WordKind::kWord &&
+        !r.words[i + 1].capital && !r.Is(i + 1, "chí") && !r.Is(i + 1, "động") && !r.Is(i + 1, "hiệu"))
+      return {i + 2, false, true};
     if (r.Is(i, "báo") && i + 1 < r.words.size() && r.words[i + 1].capital &&
         !(i > 0 && (r.Is(i - 1, "thông") || r.Is(i - 1, "cảnh") || r.Is(i - 1, "dự"))))
       return {i + 1, true, false};
     if (r.Is(i, "phản") && r.Is(i + 1, "ánh")) return {i + 2, false, false};
     if (r.Is(i, "cung") && r.Is(i + 1, "cấp")) return {i + 2, false, true};
-    if (r.Is(i, "bàn") && r.Is(i + 1, "giao")) return {i + 2, false, true};
-    if (r.Is(i, "đăng") && r.Is(i + 1, "ký")) return {i + 2, false, true};
+    // "bàn giao hồ sơ cho X", not "bàn giao mặt bằng cho X"
+    if (r.Is(i, "bàn") && r.Is(i + 1, "giao")) {
+      static constexpr std::array<std::string_view, 10> kPapers = {"hồ",  "tài", "danh", "số",  "biên",
+                                                                   "kết", "dữ",  "giấy", "cho", "tệp"};
+      const std::size_t what = r.Is(i + 2, "giao") ? i + 3 : i + 2;
+      const bool papers = what < r.words.size() && std::ranges::find(kPapers, r.words[what].key) != kPapers.end();
+      return papers ? ReportVerb{i + 2, false, true} : ReportVerb{};
+    }
+    if (r.Is(i, "đăng") && r.Is(i + 1, "ký")) return {i + 2, false, true, true};
+    // "tổng hợp số liệu trình UBND xã"
+    if (r.Is(i, "trình") && !r.Is(i + 1, "bày") && !r.Is(i + 1, "độ") && IsReportedBefore(r, i))
+      return {i + 1, true, false};
     // "thu nộp Quỹ …" pays
     if (r.Is(i, "gửi") || (r.Is(i, "nộp") && !(i > 0 && (r.Is(i - 1, "thu") || r.Is(i - 1, "trích")))))
       return {i + 1, true, false};
+    // "chuyển Phòng giao dịch … trước ngày …", not "chuyển Phòng Kinh tế xử lý"
+    if (r.Is(i, "chuyển") && i + 1 < r.words.size() && r.words[i + 1].capital) return {i + 1, true, true};
     if (r.Is(i, "nhắn") || (r.Is(i, "chuyển") && !(i > 0 && r.Is(i - 1, "vận")))) return {i + 1, false, true};
     if (r.Is(i, "trả") && !r.Is(i + 1, "lời")) return {i + 1, false, true};
     return {};
@@ -774,6 +877,7 @@ class TaskReader {
   // One body or more; a bare "xã", "huyện" at the end of its phrase stands for its people's committee. No groups.
   UnitList ReadReceiver(const BlockReading& r, std::size_t at) const {
     if (r.Is(at, "về")) ++at;
+    if (UnitList office = OwnOffice(r, at); !office.units.empty()) return office;
     if ((r.Is(at, "xã") || r.Is(at, "huyện") || r.Is(at, "tỉnh") || r.Is(at, "phường")) && !r.Is(at + 1, "hội")) {
       const bool ends = at + 1 >= r.words.size() || IsSign(r.words[at + 1]) || r.Is(at + 1, "trước") ||
                         r.Is(at + 1, "chậm") || r.Is(at + 1, "trong") || r.Is(at + 1, "ngày") || r.Is(at + 1, "hằng") ||
@@ -788,18 +892,67 @@ class TaskReader {
       return {};
     }
     UnitList list = units_.ReadList(r.block->text, r.words, at);
-    // "… về Văn phòng; Ban Tổ chức chọn đội": behind a semicolon somebody else acts.
+    // "… về Văn phòng; Ban Tổ chức chọn đội": behind a semicolon somebody else acts; what stands behind a person is
+    // his office.
+    const bool person = !list.units.empty() && IsPersonOf({.units = {list.units.front()}, .last = 0});
     for (std::size_t k = 1; k < list.units.size(); ++k) {
-      if (!r.Is(list.units[k].first - 1, ";")) continue;
+      if (!r.Is(list.units[k].first - 1, ";") && !person) continue;
       list.units.resize(k);
       list.last = list.units.back().last;
     }
     if (list.units.empty()) list = Ourselves(r, at);
+    if (list.units.empty()) list = OwnHead(r, at);
+    if (!list.units.empty() && list.last < at + 2 && !r.words[at].capital) return {};  // "cho tổ vận hành"
     if (list.units.empty() || IsSign(r.words[at])) return {};
-    const bool group =
-        list.units.front().collective && !r.Is(at, "trưởng") && list.units.front().name.starts_with("Các ");
-    if (group || (list.units.front().collective && !r.Is(at, "trưởng") && !r.Is(at, "cơ"))) return {};
+    // "cho tổ trưởng tổ dân phố": each has one of them.
+    const bool head = r.Is(at, "trưởng") || (r.Is(at, "tổ") && r.Is(at + 1, "trưởng")) ||
+                      (r.Is(at, "chi") && r.Is(at + 2, "trưởng")) || (r.Is(at, "bí") && r.Is(at + 1, "thư"));
+    if (list.units.front().collective && !head && !r.Is(at, "cơ")) return {};
     return list;
+  }
+
+  // "nộp về Văn phòng trước ngày 20": the office of the Party committee or of the councils.
+  UnitList OwnOffice(const BlockReading& r, std::size_t at) const {
+    static constexpr std::array<std::string_view, 14> kBehind = {
+        "trước", "chậm", "trong", "ngày", "vào", "để", "sáng", "chiều", "hằng", "hàng", "muộn", "theo", "qua", "sau"};
+    if (!r.Is(at, "văn") || !r.Is(at + 1, "phòng") || !r.words[at].capital) return {};
+    if (at + 2 < r.words.size() && !IsSign(r.words[at + 2]) &&
+        std::ranges::find(kBehind, r.words[at + 2].key) == kBehind.end())
+      return {};
+    const std::string issuer = ToLower(record_.metadata.issuer.name.value_or(""));
+    const bool party = issuer.find("đảng ủy") != std::string::npos || issuer == "văn phòng";
+    return {.units = {{.name = party ? "Văn phòng Đảng ủy" : "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân",
+                       .collective = false,
+                       .keeps_level = true,
+                       .first = at,
+                       .last = at + 2}},
+            .last = at + 2};
+  }
+
+  // "báo ngay Phó Hiệu trưởng", "trình Giám đốc Sở": an office of the issuer, with what body of its own it heads.
+  UnitList OwnHead(const BlockReading& r, std::size_t at) const {
+    const OptionalString& issuer = record_.metadata.issuer.name;
+    if (!issuer || at >= r.words.size() || !r.words[at].capital) return {};
+    static constexpr std::array<std::string_view, 10> kOffices = {
+        "hiệu trưởng", "phó hiệu trưởng", "giám đốc",    "phó giám đốc", "lãnh đạo",
+        "viện trưởng", "chi cục trưởng",  "trưởng đoàn", "chủ nhiệm",    "chánh văn phòng"};
+    for (std::size_t words = 3; words >= 2; --words) {
+      if (at + words > r.words.size()) continue;
+      std::string key;
+      for (std::size_t k = at; k < at + words; ++k) key += (k > at ? " " : "") + r.words[k].key;
+      if (std::ranges::find(kOffices, key) == kOffices.end()) continue;
+      std::size_t end = at + words;
+      while (end < r.words.size() && end < at + words + 3 && r.words[end].kind == WordKind::kWord &&
+             (r.words[end].capital || (r.words[end - 1].capital && r.Is(end, "cục"))))
+        ++end;
+      if (r.Is(end, "và")) {
+        const UnitList more = units_.ReadList(r.block->text, r.words, end + 1, 1);
+        if (!more.units.empty() && r.words[end + 1].capital) end = more.last;
+      }
+      return {.units = {{.name = *issuer, .collective = false, .keeps_level = true, .first = at, .last = end}},
+              .last = end};
+    }
+    return {};
   }
 
   // "gửi về Trung tâm": the issuer by the head of its name.
@@ -834,7 +987,7 @@ class TaskReader {
     if (!lead_in_.Holds(r)) lead_in_ = {};
     if (key_lines_.IsKeyLine(b)) return;
     const std::string key = ItemKey(r);
-    if (ListsAttendance(section)) return;
+    if (ListsAttendance(section) || TellsMoney(r)) return;
     if (!key.empty() || NamesPerson(r) || TakesEffect(text) || (text.starts_with("(") && text.ends_with(")"))) return;
     // A label before a colon inside an item ("Các hoạt động chính: …") is no unit.
     Subject subject = ReadSubject(r);
@@ -843,12 +996,12 @@ class TaskReader {
       if (!SectionOf(n).units.units.empty()) holder = n;
     }
     const bool dutiful = UnderRole(section, {"assignment", "implementation", "unit"});
-    // "Mời Trung tâm …" under a unit's heading is its own duty.
-    if (holder >= 0 && r.Is(0, "mời")) subject = {};
+    // "Mời Trung tâm …" under a unit's heading is its own duty, so is "UBND các xã: giao Phòng Kinh tế chuẩn bị …".
+    if (holder >= 0 && (r.Is(0, "mời") || (r.Is(0, "giao") && !r.words[0].capital))) subject = {};
     // "Mỗi đồng chí" under a unit's heading is of that unit.
     if (holder >= 0 && (r.Is(0, "mỗi") || r.Is(0, "từng")) && subject.action == 0) subject.list.units.clear();
     // … and so is "Đồng chí Hà Thị Phin, Chánh Văn phòng, làm đầu mối".
-    if (holder >= 0 && IsPersonOf(subject.list)) subject = {};
+    if (holder >= 0 && IsPersonOf(subject.list) && !IsOfPersons(SectionOf(holder).units)) subject = {};
     UnitList agent = ReadAgent(r);
     Bracket bracket = ReadKeySentence(r);
     if (bracket.leads.empty() && bracket.helpers.empty()) bracket = ReadBracket(r);
@@ -857,8 +1010,9 @@ class TaskReader {
                         role == "theme" || role == "budget" || (role == "schedule" && !IsProgress(section)) ||
                         role == "place";
     if (silent && !(role == "schedule" && HasDuty(r, subject))) return;
-    if ((role == "event" || role == "other") && subject.list.units.empty() && !dutiful) return;
-    if (role == "event" && subject.list.units.empty() && (lines == nullptr || lines->leads.empty())) return;
+    const bool later = (role == "event" || role == "other") && subject.list.units.empty() && ChargesInSentence(r);
+    if ((role == "event" || role == "other") && subject.list.units.empty() && !dutiful && !later) return;
+    if (role == "event" && !later && subject.list.units.empty() && (lines == nullptr || lines->leads.empty())) return;
     if (past_[static_cast<std::size_t>(section)]) return;
     bool requested = false;
     std::size_t action = 0;
@@ -915,6 +1069,14 @@ class TaskReader {
     AddTask(r, section, action, named, requested, dutiful || !named.empty(), confidence, rule, helpers);
   }
 
+  // "Hội nghị cấp xã: 20/3/2026. Văn phòng Đảng ủy lo hậu cần.": a later sentence with a body as its subject and a
+  // verb at once behind it.
+  bool ChargesInSentence(const BlockReading& r) const {
+    std::vector<std::pair<const BlockReading*, UnitName>> named, helpers;
+    ClauseSubjects(r, named, helpers);
+    return !named.empty();
+  }
+
   // One person by name, whatever office stands behind.
   static bool IsPersonOf(const UnitList& list) {
     static constexpr std::array<std::string_view, 8> kHonours = {"Đồng chí ", "Ông ",  "Bà ", "Anh ",
@@ -922,6 +1084,15 @@ class TaskReader {
     return list.units.size() == 1 && std::ranges::any_of(kHonours, [&](std::string_view honour) {
              return list.units.front().name.starts_with(honour);
            });
+  }
+
+  // "Thành viên Ủy ban Kiểm tra", "Các đồng chí Đảng ủy viên": people, one of whom may have a duty of his own.
+  static bool IsOfPersons(const UnitList& list) {
+    static constexpr std::array<std::string_view, 4> kPeople = {"Thành viên ", "Các thành viên", "Các đồng chí",
+                                                                "Các ông"};
+    return std::ranges::any_of(list.units, [&](const UnitName& unit) {
+      return std::ranges::any_of(kPeople, [&](std::string_view people) { return unit.name.starts_with(people); });
+    });
   }
 
   // "TIẾN ĐỘ": a schedule whose items say what is to be done.
@@ -938,6 +1109,12 @@ class TaskReader {
     if (!Node(section).title || Node(section).role != "other") return false;
     const std::string title = ToLower(std::string_view(*Node(section).title).substr(0, 60));
     return std::ranges::any_of(kListed, [&](std::string_view word) { return title.starts_with(word); });
+  }
+
+  // "Kinh phí tổ chức do ngân sách xã bảo đảm …" as a paragraph below the items.
+  static bool TellsMoney(const BlockReading& r) {
+    return r.block->kind == BlockKind::kParagraph && r.block->label.empty() && r.Is(0, "kinh") && r.Is(1, "phí") &&
+           !r.words[0].all_caps;
   }
 
   // "Quyết định này có hiệu lực kể từ ngày ký." says of no one what to do.
@@ -957,6 +1134,15 @@ class TaskReader {
       if (r.words[k].key == ":") return !rules_.verbs.Longest(r.words, k + 1);
     }
     if (!r.Is(at, ",") && !r.Is(at, "-")) return false;
+    // "…, Phó Chủ tịch UBND xã phụ trách chung." has a duty; "… phụ trách kinh tế, Trưởng ban" an office more.
+    const UnitList list = units_.ReadList(r.block->text, r.words, 0, 1);
+    if (!list.units.empty() && list.last < r.words.size() && list.last > at + 1 && !r.words[list.last].capital &&
+        rules_.verbs.Longest(r.words, list.last)) {
+      bool office = false;
+      for (std::size_t k = list.last; k + 1 < r.words.size(); ++k)
+        office = office || ((r.Is(k, ",") || r.Is(k, "-")) && r.words[k + 1].capital);
+      if (!office) return false;
+    }
     // "…, Chánh Văn phòng, làm đầu mối; tổng hợp ý kiến": what he does stands behind his office.
     for (std::size_t k = at + 2; k + 1 < r.words.size(); ++k) {
       if (!r.Is(k, ",") && !r.Is(k, ":")) continue;
@@ -983,13 +1169,15 @@ class TaskReader {
       if (r.words[i].key == ")") --brackets;
       if (brackets > 0 || (i < read && r.words[i].key == ",")) continue;
       const bool led = !named.empty() && named.front().first == &r;
-      const bool clause = r.words[i].key == ";" && !named.empty();
+      const bool clause = r.words[i].key == ";";
       const bool sentence = r.words[i].key == "." && named.empty() && r.words[i + 1].capital;
       if (!clause && !sentence && !(r.words[i].key == "," && led)) continue;
       std::size_t at = i + 1;
       if (r.Is(at, "riêng")) ++at;
       const UnitList list = units_.ReadList(r.block->text, r.words, at);
       if (list.units.empty() || list.units.front().first != at) continue;
+      // "…, chủ hộ ký vào phiếu", "…; hộ nào chậm …" in an item without a subject: how it is done.
+      if (!r.words[at].capital && (r.words[i].key == "," || named.empty())) continue;
       // "phối hợp với Hội Nông dân, | Hội Cựu chiến binh theo dõi": a list has one role.
       if (std::ranges::any_of(beside.units, [&](const UnitName& unit) { return unit.first == at; })) continue;
       read = list.last;
@@ -1002,6 +1190,9 @@ class TaskReader {
         continue;
       }
       if (!charged && (r.words[list.last].capital || !rules_.verbs.Longest(r.words, list.last))) continue;
+      // "…; Tổ thu gom tăng lên 3 chuyến" tells a result.
+      if (clause && named.empty() && (r.Is(list.last, "tăng") || r.Is(list.last, "giảm") || r.Is(list.last, "đạt")))
+        continue;
       for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
     }
   }
@@ -1152,27 +1343,87 @@ class TaskReader {
     AddTask(r, -1, subject.action, named, asked && !ordered, true, 0.8, "task.letter", helpers);
   }
 
+  // Whether a paragraph without a label ends the text behind the items of the last section: it closes the document,
+  // whatever its words.
+  bool IsTail(std::size_t b) const {
+    const auto skipped = [&](std::size_t k) {
+      const BlockKind kind = readings_[k].block->kind;
+      return kind == BlockKind::kPageHead || kind == BlockKind::kNoise;
+    };
+    const BlockReading& r = readings_[b];
+    if (r.block->kind != BlockKind::kParagraph || !r.block->label.empty() || r.block->section < 0 || letter_)
+      return false;
+    std::size_t before = b;
+    while (before > 0 && skipped(before - 1)) --before;
+    if (before == 0 || readings_[before - 1].block->kind != BlockKind::kBullet) return false;
+    for (std::size_t k = b + 1; k < readings_.size(); ++k) {
+      if (!skipped(k)) return readings_[k].block->kind == BlockKind::kRecipients;
+    }
+    return false;
+  }
+
+  // "nghiêm túc triển khai thực hiện", "quan tâm, phối hợp": what every closing asks for.
+  static bool IsUsualDuty(const BlockReading& r, std::size_t at) {
+    static constexpr std::array<std::string_view, 9> kUsual = {"nghiêm", "triển", "thực", "quan", "phối",
+                                                               "tổ",     "căn",   "chủ",  "khẩn"};
+    return at >= r.words.size() || std::ranges::find(kUsual, r.words[at].key) != kUsual.end() ||
+           (r.Is(at, "chỉ") && r.Is(at + 1, "đạo"));
+  }
+
+  // "Trong quá trình thực hiện, Ban Xây dựng Đảng theo dõi, kiểm tra …": a body other than the issuer, at the head of a
+  // sentence or behind its first words, that has to see to the plan; not where it is told what to do if need be.
+  bool OwnDuty(const BlockReading& r) {
+    std::size_t sentence = 0;
+    for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
+      if (i > 0 && r.words[i - 1].key == "." && r.words[i].capital) sentence = i;
+      const bool head = i == sentence || (r.words[i - 1].key == "," && i < sentence + 8);
+      if (!head || !r.words[i].capital) continue;
+      bool need = false;
+      for (std::size_t k = sentence; k < i; ++k)
+        need = need || r.Is(k, "nếu") || r.Is(k, "gặp") || r.Is(k, "khi") || r.Is(k, "có") || r.Is(k, "trường");
+      if (need) continue;
+      const UnitList list = units_.ReadList(r.block->text, r.words, i);
+      if (list.units.size() != 1 || list.units.front().first != i || list.units.front().collective ||
+          list.last >= r.words.size())
+        continue;
+      static constexpr std::array<std::string_view, 6> kDuties = {"theo", "kiểm", "đôn", "tổng", "phối", "chịu"};
+      const std::string name = ToLower(list.units.front().name);
+      const bool issuer =
+          name.starts_with("ủy ban nhân dân") || name == ToLower(record_.metadata.issuer.name.value_or(""));
+      if (issuer || std::ranges::find(kDuties, r.words[list.last].key) == kDuties.end() ||
+          !rules_.verbs.Longest(r.words, list.last))
+        continue;
+      AddTask(r, -1, 0, {{&r, list.units.front()}}, false, true, 0.75, "task.closing");
+      return true;
+    }
+    return false;
+  }
+
   void Closing(const BlockReading& r) {
+    if (OwnDuty(r)) return;
     // A duty of its own for a named unit: "giao Ban Chỉ đạo … kiểm tra … và báo cáo UBND xã vào thứ Sáu hằng tuần",
-    // "các đơn vị … báo cáo kết quả … trước ngày …". The usual request to carry the plan out is none.
+    // "các đơn vị … báo cáo kết quả … trước ngày …", "Đề nghị Ủy ban Mặt trận … đưa nội dung này vào …". The usual
+    // request to carry the plan out is none.
     const FoundDate* date = OwnDate(r);
     for (const bool only_given : {true, false}) {
       std::size_t read = 0;  // word behind the last list: its units were all read
       for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
-        const bool given = r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông");
+        const bool asked = r.Is(i, "đề") && r.Is(i + 1, "nghị");
+        const bool given = asked || (r.Is(i, "giao") && !r.Is(i + 1, "lưu") && !r.Is(i + 1, "thông"));
         const bool clause = date != nullptr && (i == 0 || r.words[i - 1].key == "," || r.words[i - 1].key == ";" ||
                                                 r.words[i - 1].key == ".");
         if (i < read || (only_given ? !given : !clause)) continue;
-        std::size_t at = given ? i + 1 : i;
+        std::size_t at = asked ? i + 2 : given ? i + 1 : i;
         if (given && r.Is(at, "cho")) ++at;
         const UnitList list = units_.ReadList(r.block->text, r.words, at);
         if (list.units.empty() || list.units.front().first != at) continue;
         read = list.last;
         if (list.last >= r.words.size()) continue;
+        if (asked && (list.units.front().collective || IsUsualDuty(r, list.last))) continue;
         if (!given && !rules_.verbs.Longest(r.words, list.last)) continue;
         std::vector<std::pair<const BlockReading*, UnitName>> named;
         for (const UnitName& unit : list.units) named.emplace_back(&r, unit);
-        AddTask(r, -1, 0, named, false, true, 0.75, "task.closing");
+        AddTask(r, -1, 0, named, asked, true, 0.75, "task.closing");
         return;
       }
     }
@@ -1417,6 +1668,11 @@ class TaskReader {
         HasColumn(row, "time") && !HasColumn(row, "person") &&
         (HasColumn(row, "place") || (section >= 0 && UnderRole(section, {"schedule"}) && !HasColumn(row, "other")));
     if (!plan && NamesSomebody(*work)) return;
+    // "7g45" below "Thứ Hai 13/4": a programme, whoever leads its parts.
+    if (DayOf(section) != nullptr && time != nullptr && time->dates.empty() && LeadingTime(time->block->text)) {
+      RowEvent(row, *work, time, section);
+      return;
+    }
     if ((section >= 0 && UnderRole(section, {"event"})) || (!plan && timetable)) {
       RowEvent(row, *work, time, section);
       return;
@@ -1555,22 +1811,41 @@ class TaskReader {
 
   static bool SaysWhen(const DateValue& v) { return v.kind == "day" || v.kind == "range"; }
 
-  // The event that the document is about: its subject, at the time and place that a section of the first rank gives.
+  // The event that the document is about: its subject, at the time and place that a section of the first rank gives,
+  // or that the paragraphs before the sections tell, "diễn ra từ ngày 23/5/2026 đến ngày 29/5/2026".
   void SubjectEvent() {
-    if (programme_.schedule == nullptr || !SaysWhen(programme_.schedule->value)) return;
+    const FoundDate* date = programme_.schedule;
+    const BlockReading* from = programme_.schedule_reading;
+    if (date == nullptr || !SaysWhen(date->value)) date = nullptr;
+    for (const BlockReading& r : readings_) {
+      if (date != nullptr || r.block->section >= 0) break;
+      if (r.block->kind != BlockKind::kParagraph && r.block->kind != BlockKind::kBasis) continue;
+      for (const FoundDate& found : r.dates) {
+        if (date != nullptr || !SaysWhen(found.value) || found.first < 2 || !r.Is(found.first - 1, "ra") ||
+            !r.Is(found.first - 2, "diễn"))
+          continue;
+        date = &found;
+        from = &r;
+      }
+    }
+    if (date == nullptr) return;
     for (const BlockReading& r : readings_) {
       if (r.block->kind != BlockKind::kTitle) continue;
       for (std::size_t i = 0; i < std::min<std::size_t>(r.words.size(), 6); ++i) {
         const auto noun = rules_.events.Longest(r.words, i);
-        if (!noun || noun->value == kNoEvent || !r.words[i].capital || r.words[i].all_caps) continue;
+        const bool session = noun && noun->value == kSession;
+        if (!noun || noun->value == kNoEvent || r.words[i].all_caps || !(r.words[i].capital || session)) continue;
         static constexpr std::array<std::string_view, 6> kEnds = {"gắn", "và", "năm", "nhân", "chào", "kỷ"};
         std::size_t last = EventEnd(r, i, *noun, r.words.size());
+        // "kỳ họp thứ ba, | Hội đồng nhân dân xã khóa II": whose it is.
+        if (session && r.Is(last, ",") && last + 1 < r.words.size() && r.words[last + 1].capital)
+          last = EventEnd(r, last + 1, {1, 1}, r.words.size());
         for (std::size_t k = i + noun->words; k < last; ++k) {
-          if (k > i + 1 && std::ranges::find(kEnds, r.words[k].key) != kEnds.end()) last = k;
+          const bool people = r.Is(k, "nhân") && r.Is(k + 1, "dân");
+          if (k > i + 1 && !people && std::ranges::find(kEnds, r.words[k].key) != kEnds.end()) last = k;
         }
-        std::optional<DateValue> when = ValueOf(*programme_.schedule_reading, *programme_.schedule);
-        subject_event_ = AddEvent(r.TextOf(i, last), r.SpanOf(i, last), programme_section_, when, programme_.where,
-                                  std::nullopt, "event.subject");
+        subject_event_ = AddEvent(r.TextOf(i, last), r.SpanOf(i, last), programme_section_, ValueOf(*from, *date),
+                                  programme_.where, std::nullopt, "event.subject");
         return;
       }
     }
@@ -1593,6 +1868,9 @@ class TaskReader {
       for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
         if (r.Is(i, "sự") && r.Is(i + 1, "kiện") && r.words[i + 2].capital) first = i + 2;
       }
+      // "4. DIỄN TẬP": what is meant by it is told below.
+      const auto noun = rules_.events.Longest(r.words, first);
+      if (noun && noun->words + first == last && section.schedule == nullptr && section.date == nullptr) continue;
       if (section.date != nullptr && section.date->first > first) last = section.date->first;
       while (last > first + 1 &&
              (IsSign(r.words[last - 1]) && r.words[last - 1].key != "”" && r.words[last - 1].key != ")"))
@@ -1612,7 +1890,7 @@ class TaskReader {
         for (const BlockReading& text : readings_) {
           if (text.block->section != static_cast<int>(n) || text.block->kind != BlockKind::kParagraph) continue;
           for (const FoundDate& found : text.dates) {
-            if (date != nullptr || found.value.in_name || !SaysWhen(found.value)) continue;
+            if (date != nullptr || found.value.in_name || !(SaysWhen(found.value) || OfYear(found.value, r))) continue;
             date = &found;
             where = &text;
             if (place.empty()) place = PlaceIn(text, 0);
@@ -1638,11 +1916,22 @@ class TaskReader {
     }
     if (!hour) when.reset();
     if (time != nullptr && !time->dates.empty()) when = ValueOf(*time, time->dates.front());
+    if (!part_of && when && IsOfSubject(*when)) part_of = subject_event_;
     std::string place;
     if (const BlockReading* cell = Cell(row, "place")) place = cell->block->text;
     std::size_t last = work.words.size();
     while (last > 1 && (work.words[last - 1].key == ";" || work.words[last - 1].key == ".")) --last;
     AddEvent(work.TextOf(0, last), work.SpanOf(0, last), section, when, place, part_of, "event.row");
+  }
+
+  // Whether a time lies within that of the event that the document is about.
+  bool IsOfSubject(const DateValue& when) const {
+    if (!subject_event_ || !when.value) return false;
+    const Event& subject = record_.events[static_cast<std::size_t>(std::stoi(subject_event_->substr(1)) - 1)];
+    if (!subject.when || !subject.when->value) return false;
+    if (subject.when->kind == "day") return *subject.when->value == *when.value;
+    return when.kind == "day" && subject.when->start && subject.when->end && *subject.when->start <= *when.value &&
+           *when.value <= *subject.when->end;
   }
 
   // "- 7h30 - 8h00: Đón tiếp đại biểu" under an event or in a programme: a part of it at its hour.
@@ -1811,6 +2100,14 @@ class TaskReader {
            ReadSubject(r).list.units.empty();
   }
 
+  // "Họp lãnh đội …", "Khai mạc: …", "Bế mạc …" name what is held, though their words are verbs.
+  // A drill or a course has to be held.
+  bool IsGathering(const BlockReading& r) const {
+    const bool held = (r.Is(0, "diễn") && r.Is(1, "tập")) || (r.Is(0, "tập") && r.Is(1, "huấn")) ||
+                      (r.Is(0, "ra") && r.Is(1, "quân"));
+    return !held && (r.Is(1, "mạc") || rules_.events.Longest(r.words, 0));
+  }
+
   // "Ngày thứ nhất: thứ Bảy, 14/11/2026" above the hours of that day.
   void NoteDay(std::size_t b) {
     const BlockReading& r = readings_[b];
@@ -1821,6 +2118,28 @@ class TaskReader {
     const FoundDate& date = r.dates.back();
     if (date.last < last || date.value.kind != "day") return;
     day_ = &date;
+    day_section_ = r.block->section;
+  }
+
+  // "* Giai đoạn diễn tập (sáng ngày 16/5/2026)" above the table of its hours.
+  void NoteDayOfHeading(const BlockReading& r) {
+    if (r.dates.size() != 1 || r.dates.front().value.kind != "day" || r.block->section < 0) return;
+    day_ = &r.dates.front();
+    day_section_ = r.block->section;
+  }
+
+  // The last line that names a day, where it holds for items of this section.
+  const FoundDate* DayOf(int section) const {
+    if (day_ == nullptr) return nullptr;
+    const bool above = day_section_ >= 0 && Node(day_section_).parent == section;
+    return day_section_ == section || above ? day_ : nullptr;
+  }
+
+  // "NGÀY 23/7 (THỨ NĂM)" between the rows of a programme.
+  void NoteDayOfRows(const BlockReading& r) {
+    const auto day = std::ranges::find(r.dates, "day", [](const FoundDate& date) { return date.value.kind; });
+    if (day == r.dates.end()) return;
+    day_ = &*day;
     day_section_ = r.block->section;
   }
 
@@ -1845,10 +2164,30 @@ class TaskReader {
     }
   }
 
+  // "hằng năm vào ngày 01 tháng 4" in the year that a paragraph names, "Riêng năm 2026", or that of the document.
+  std::optional<DateValue> OfYear(const DateValue& yearly, const BlockReading& r) const {
+    int month = 0, day = 0;
+    if (yearly.kind != "recurring" || !yearly.value ||
+        std::sscanf(yearly.value->c_str(), "FREQ=YEARLY;BYMONTH=%d;BYMONTHDAY=%d", &month, &day) != 2)
+      return std::nullopt;
+    const auto named = std::ranges::find(r.dates, "year", [](const FoundDate& date) { return date.value.kind; });
+    const std::optional<DateValue>& own = record_.metadata.date;
+    const std::string year = named != r.dates.end() && named->value.value ? *named->value.value
+                             : own && own->value                          ? own->value->substr(0, 4)
+                                                                          : std::string();
+    if (year.size() != 4 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+    DateValue value = yearly;
+    value.kind = "day";
+    value.value =
+        year + (month < 10 ? "-0" : "-") + std::to_string(month) + (day < 10 ? "-0" : "-") + std::to_string(day);
+    value.start = value.end = {};
+    return value;
+  }
+
   // An hour of the day of the event that a section belongs to, and that event's id.
   std::optional<DateValue> HourOf(int section, const std::string& hour, const BlockReading& r, std::size_t first,
                                   std::size_t last, OptionalString& part_of) const {
-    const bool day = day_ != nullptr && day_section_ == section;
+    const bool day = DayOf(section) != nullptr;
     const auto at_hour = [&](DateValue value) {
       value.text = r.TextOf(first, last);
       value.time = hour;
@@ -1862,6 +2201,9 @@ class TaskReader {
       if (found == event_of_.end()) continue;
       part_of = found->second;
       const Event& parent = record_.events[static_cast<std::size_t>(std::stoi(found->second.substr(1)) - 1)];
+      if (!day && parent.when) {
+        if (const auto of_year = OfYear(*parent.when, r)) return at_hour(*of_year);
+      }
       if (!day && (!parent.when || parent.when->kind != "day")) return std::nullopt;
       return at_hour(day ? day_->value : *parent.when);
     }
@@ -1898,8 +2240,11 @@ class TaskReader {
       if (quotes == 0 && (last > first + 1 || noun.words > 2) && r.Is(last, "cho") && !ShortAudience(r, last, limit))
         break;
       if (quotes == 0 && noun.value == kCourse && r.words[last].key == ",") continue;
-      // A name in quotation marks ends the title.
-      if (r.words[last].key == "”" && --quotes == 0) return last + 1;
+      // A name in quotation marks ends the title, "“Bữa cơm ngày mùa” và đêm hội …" has two.
+      if (r.words[last].key == "”" && --quotes == 0) {
+        if (last + 2 < limit && r.Is(last + 1, "và") && (r.Is(last + 2, "đêm") || r.Is(last + 2, "lễ"))) continue;
+        return last + 1;
+      }
       if (quotes == 0 && std::ranges::find(kEnds, r.words[last].key) != kEnds.end()) break;
     }
     // "… | tổ chức lúc 7 giờ", "… | dự kiến cuối tháng 12", "… | hai ngày, 05 và 06/10".
@@ -1936,15 +2281,15 @@ class TaskReader {
       if (!r.Is(k, "tại")) continue;
       std::size_t end = k + 1;
       while (end < r.words.size() && r.words[end].key != "," && r.words[end].key != ";" && r.words[end].key != "." &&
-             r.words[end].key != "vào" && r.words[end].key != "(" && end < k + kLongestName)
+             r.words[end].key != ":" && r.words[end].key != "vào" && r.words[end].key != "(" && end < k + kLongestName)
         ++end;
       return end > k + 1 ? r.TextOf(k + 1, end) : std::string();
     }
     return {};
   }
 
-  static constexpr int kCourse = 2, kNoEvent = 3;   // of the table of events
-  static constexpr std::size_t kLongestName = 100;  // words of a gathering or a place
+  static constexpr int kCourse = 2, kNoEvent = 3, kSession = 4, kRite = 5;  // of the table of events
+  static constexpr std::size_t kLongestName = 100;                          // words of a gathering or a place
 
   static bool TellsTime(const DateValue& v) {
     return v.kind == "day" || v.kind == "range" || v.kind == "recurring" || v.kind == "month" || v.kind == "quarter";
@@ -1974,28 +2319,36 @@ class TaskReader {
   // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …", "… phiên chợ quê
   // sáng Chủ nhật hằng tuần". At the head of a clause the date may stand anywhere behind, elsewhere beside the name.
   void TextEvent(const BlockReading& r, int section) {
-    if (section >= 0 && event_of_.contains(section)) {
-      // "Lễ ra quân: 7 giờ ngày 31/5/2026": under a heading that names several only what opens with its name.
-      const auto opening = rules_.events.Longest(r.words, 0);
-      if (!opening || opening->value == kNoEvent) return;
+    // Under a heading that names an event what has a time of its own is a part of it.
+    const auto whole = section >= 0 ? event_of_.find(section) : event_of_.end();
+    const OptionalString part_of = whole != event_of_.end() ? OptionalString(whole->second) : std::nullopt;
+    OptionalString whole_time;
+    if (part_of) {
+      const Event& event = record_.events[static_cast<std::size_t>(std::stoi(part_of->substr(1)) - 1)];
+      if (event.when) whole_time = event.when->value;
+      HourClauses(r, section);
     }
     std::size_t clause = 0;  // where a clause ends, at or behind word i
     std::vector<const FoundDate*> times;
     for (std::size_t d = 0; d < r.dates.size(); ++d) {
-      if (!r.dates[d].value.in_name && !r.cited[d] && TellsTime(r.dates[d].value)) times.push_back(&r.dates[d]);
+      const DateValue& value = r.dates[d].value;
+      const bool of_whole = part_of && whole_time == value.value && !value.time;
+      if (!value.in_name && !r.cited[d] && TellsTime(value) && !of_whole) times.push_back(&r.dates[d]);
     }
+    std::set<const FoundDate*> told;
     std::size_t ahead = 0;  // of these, the first at or behind word i
     for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
       while (ahead < times.size() && times[ahead]->first < i) ++ahead;
       const bool held = i >= 2 && r.Is(i - 2, "tổ") && r.Is(i - 1, "chức");
       const bool start = i == 0 || held || (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
-                         (i > 0 && (r.words[i - 1].key == ";" || (r.words[i - 1].key == ":" && i < 9)));
+                         (i > 0 && (r.words[i - 1].key == ";" || (r.words[i - 1].key == ":" && i < 9))) ||
+                         (i > 0 && part_of && r.words[i - 1].key == "." && r.words[i].capital);
       // "Tổ chức “Ngày không hẹn” …": a name in quotation marks that is held.
       const bool quoted = held && r.words[i].key == "“" && r.words[i + 1].capital;
       const auto noun = rules_.events.Longest(r.words, i);
       // "Kỳ họp được triệu tập trong hai ngày, …": a noun that else names no gathering does where it happens.
       const bool happens = noun && noun->words > 1 && r.words[i].capital && Happens(r, i + noun->words);
-      if (noun && noun->value == kNoEvent && !happens) {
+      if (noun && (noun->value == kNoEvent || noun->value == kSession) && !happens) {
         i += noun->words - 1;
         continue;
       }
@@ -2003,6 +2356,9 @@ class TaskReader {
       // "Giao Ban Xây dựng …" hands something to a body; a "phòng họp" is a place.
       if (noun && r.Is(i, "giao") && r.Is(i + 1, "ban") && r.words[i + 1].capital) continue;
       if (i > 0 && (r.Is(i - 1, "phòng") || r.Is(i - 1, "cuộc"))) continue;
+      // "gửi tài liệu trước | hội nghị ngày 5/3": named on the way.
+      static constexpr std::array<std::string_view, 6> kMentions = {"trước", "sau", "dịp", "bị", "của", "ký"};
+      if (noun && i > 0 && std::ranges::find(kMentions, r.words[i - 1].key) != kMentions.end()) continue;
       const std::size_t words = noun ? noun->words : 1;
       // The first own date behind the noun, in the same clause.
       const FoundDate* date = nullptr;
@@ -2017,21 +2373,123 @@ class TaskReader {
       if (clause < date->first && (r.words[clause].key == ";" || clause + 1 < date->first)) continue;
       const std::size_t last =
           EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}), std::min(date->first, i + kLongestName));
-      // "họp", "tuần lễ" alone name nothing.
-      const bool bare = last < i + 3 && !(noun && noun->words > 1 && start);
+      // "họp", "tuần lễ" alone name nothing, unless their time follows at once: "Họp | chiều thứ Sáu hằng tuần", "ra
+      // quân | sáng 04/01/2026".
+      const bool hourly = date->value.time || (date->value.kind == "day" && date->value.part_of_day);
+      const bool next = noun && last == i + noun->words && date->first <= last + 1 &&
+                        (date->first == last || !IsSign(r.words[last])) &&
+                        (hourly ? start || noun->words > 1 : start && SaysWhichDay(date->value));
+      // "Ra quân dọn vật liệu 15/12": such a word needs its hour.
+      if (noun && noun->value == kRite && !hourly) continue;
+      // "03 lớp tập huấn trong quý I": courses of a term are none.
+      if (noun && noun->value == kCourse && date->value.kind == "quarter") continue;
+      const bool bare = last < i + 3 && !(noun && noun->words > 1 && start) && !next;
       if (!happens && (bare || (!start && !Beside(r, last, date->first)))) continue;
       if (IsKnownEvent(r.TextOf(i, last), date->value) || IsPartOfKnown(r.TextOf(i, last), r.SpanOf(i, last))) continue;
-      AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), PlaceIn(r, i), std::nullopt,
-               "event.text");
+      AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), PlaceIn(r, i), part_of, "event.text");
+      told.insert(date);
       // "… sáng 12/6/2026 và sáng 16/10/2026"
       const FoundDate* again = date + 1;
       if (again < r.dates.data() + r.dates.size() && again->first == date->last + 1 && r.Is(date->last, "và")) {
-        AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *again), PlaceIn(r, i), std::nullopt,
+        AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *again), PlaceIn(r, i), part_of,
                  "event.text");
         date = again;
       }
       i = date->last - 1;
     }
+    for (const FoundDate* time : times) {
+      if (!told.contains(time)) ClockEvent(r, *time, section, part_of);
+    }
+  }
+
+  // "chiều thứ Sáu hằng tuần", "ngày 28 hằng tháng", but not "hai tuần một lần".
+  static bool SaysWhichDay(const DateValue& v) {
+    return v.kind == "recurring" && v.value &&
+           (v.value->find("BYDAY") != std::string::npos || v.value->find("BYMONTHDAY") != std::string::npos);
+  }
+
+  // "7 giờ 15 cúng hồ; 8 giờ thả cá": the hours of an event's day within a paragraph.
+  void HourClauses(const BlockReading& r, int section) {
+    for (std::size_t k = 0; k + 2 < r.words.size(); ++k) {
+      const bool opens = k == 0 || IsSign(r.words[k - 1]);
+      if (!opens || r.words[k].kind != WordKind::kNumber ||
+          !(r.Is(k + 1, "giờ") || r.Is(k + 1, "h") || r.Is(k + 1, "g")))
+        continue;
+      std::size_t first = k + 2;
+      if (r.words[first].kind == WordKind::kNumber) ++first;
+      if (r.Is(first, "phút")) ++first;
+      if (r.Is(first, "có") || r.Is(first, ":")) ++first;
+      std::size_t last = first;
+      while (last < r.words.size() && r.words[last].key != "," && r.words[last].key != ";" &&
+             !(r.words[last].key == "." && (last + 1 == r.words.size() || r.words[last + 1].capital)) &&
+             !r.Is(last, "tại") && !r.Is(last, "từ"))
+        ++last;
+      const bool dated = std::ranges::any_of(r.dates, [&](const FoundDate& d) {
+        return d.first >= k && d.first < last && d.value.kind != "duration" && d.last > first;
+      });
+      const OptionalString hour = LeadingTime(std::string_view(r.block->text).substr(r.words[k].span.begin));
+      if (dated || !hour || last < first + 2 || r.words[first].kind != WordKind::kWord) continue;
+      OptionalString part_of;
+      const std::optional<DateValue> when = HourOf(section, *hour, r, k, first, part_of);
+      if (!when || !part_of || IsKnownEvent(r.TextOf(first, last), *when)) continue;
+      AddEvent(r.TextOf(first, last), r.SpanOf(first, last), section, when, PlaceIn(r, first), part_of,
+               "event.hour-clause");
+    }
+  }
+
+  // "đối thoại với bà con hai bản 15 giờ ngày 18/10/2024 tại trường Nà Bỏ", "18 giờ 30 có đoàn đạp xe xuất phát": what
+  // is done at an hour of a day is a gathering, whatever its name, unless it is somebody's duty ("gửi báo cáo",
+  // `duty`).
+  void ClockEvent(const BlockReading& r, const FoundDate& date, int section, const OptionalString& part_of) {
+    constexpr std::size_t kLongestTitle = 14;  // words
+    // Of an event every day tells a part, "Đêm 27/9 trao giải, bế mạc".
+    if (date.value.kind != "day" || r.Is(date.first, "từ") || !(date.value.time || part_of)) return;
+    const auto stops = [&](std::size_t k) {
+      return r.words[k].key == ";" || r.words[k].key == ":" || (r.words[k].key == "." && k + 1 < r.words.size());
+    };
+    std::size_t first = date.first;
+    while (first > 0 && !stops(first - 1)) --first;
+    for (std::size_t k = first; k < date.first; ++k) {
+      if (rules_.event_duties.Longest(r.words, k)) return;
+    }
+    std::size_t last = date.first;
+    const bool ahead = date.first == first || r.Is(date.first - 1, ",");
+    if (ahead) {
+      first = date.last + (r.Is(date.last, "có") || r.Is(date.last, ":") ? 1 : 0);
+      last = first;
+      const auto goes_on = [&](std::size_t k) {
+        return r.words[k].kind == WordKind::kWord || (part_of && r.words[k].key == "," && k > first);
+      };
+      while (last < r.words.size() && goes_on(last) && !r.Is(last, "từ") && !r.Is(last, "tại") && !r.Is(last, "ở"))
+        ++last;
+      while (last > first && IsSign(r.words[last - 1])) --last;
+    } else {
+      // Who calls it: "Phòng Kinh tế chủ trì, phối hợp với Trung tâm Dịch vụ | tổng duyệt phần lễ".
+      const UnitList callers = units_.ReadList(r.block->text, r.words, first);
+      if (!callers.units.empty()) first = callers.last;
+      for (std::size_t k = first; k + 1 < last; ++k) {
+        const bool with = r.Is(k, "phối") && r.Is(k + 1, "hợp") && (r.Is(k + 2, "với") || r.Is(k + 2, "cùng"));
+        if (with) first = std::max(first, std::min(last, units_.ReadList(r.block->text, r.words, k + 3).last));
+        if ((r.Is(k, "chủ") && r.Is(k + 1, "trì")) || (r.Is(k, "tổ") && r.Is(k + 1, "chức")))
+          first = std::max(first, k + 2);
+        if (r.Is(k, "đi")) first = std::max(first, k + 1);
+      }
+      static constexpr std::array<std::string_view, 9> kTails = {"lúc",  "vào", "được", "tổ", "chức",
+                                                                 "diễn", "ra",  "từ",   "mở"};
+      while (last > first &&
+             (IsSign(r.words[last - 1]) || std::ranges::find(kTails, r.words[last - 1].key) != kTails.end()))
+        --last;
+      for (std::size_t k = first + 2; k < last; ++k) {
+        if (r.Is(k, "tại") || r.Is(k, "ở")) last = k;
+      }
+    }
+    while (first < last && (IsSign(r.words[first]) || r.Is(first, "và"))) ++first;
+    if (last < first + 2 || last > first + kLongestTitle || r.words[first].kind != WordKind::kWord) return;
+    // "lớp | thứ nhất 14 giờ 00 ngày 13/10": one of several that were named before.
+    if (r.Is(first + 1, "thứ") || IsKnownEvent(r.TextOf(first, last), date.value)) return;
+    if (rules_.event_duties.Longest(r.words, first)) return;
+    AddEvent(r.TextOf(first, last), r.SpanOf(first, last), section, ValueOf(r, date), PlaceIn(r, first), part_of,
+             "event.clock");
   }
 
   // The same gathering, named again with its time.
@@ -2057,7 +2515,11 @@ class TaskReader {
     if (!noun || noun->value == kNoEvent) return;
     // The whole cell names it, up to a stop or its place.
     std::size_t last = i + noun->words;
-    while (last < work.words.size() && work.words[last].key != ";" && work.words[last].key != "." &&
+    const auto counted = [&](std::size_t k) {  // "… | với khoảng 120 hộ nuôi tôm"
+      return work.Is(k, "với") && k + 2 < work.words.size() &&
+             (work.words[k + 1].kind == WordKind::kNumber || work.words[k + 2].kind == WordKind::kNumber);
+    };
+    while (last < work.words.size() && !counted(last) && work.words[last].key != ";" && work.words[last].key != "." &&
            work.words[last].key != "(" && !work.Is(last, "tại") &&
            !(work.words[last].key == "," && noun->value != kCourse && last + 1 < work.words.size() &&
              !work.Is(last + 1, "giao") && rules_.verbs.Longest(work.words, last + 1)))

@@ -138,6 +138,64 @@ void UnitReader::ReadNumbers(const std::vector<KeyWord>& words, const UnitName& 
   }
 }
 
+// "Trưởng thôn | , buôn": villages of another kind; "Thôn Phú Đa | , Lệ Bắc và Trà Lý": further ones of the same kind.
+void UnitReader::ReadSisters(const std::vector<KeyWord>& words, const UnitName& unit,
+                             std::vector<UnitName>& more) const {
+  const std::vector<KeyWord> name = KeyWords(unit.name);
+  if (name.size() < 2 || !more.empty()) return;
+  const bool all = unit.collective && name[0].key == "các" && name.size() == 2 && IsTerritory(name[1].key);
+  const bool one = !unit.collective && IsTerritory(name[0].key) && name[1].capital;
+  std::size_t at = unit.last;
+  // "Ủy ban nhân dân các xã | , phường"
+  const std::size_t level = unit.name.rfind(" các ");
+  if (unit.keeps_level && unit.collective && level != std::string::npos && IsAny(words, at, {",", "và"}) &&
+      IsAny(words, at + 1, {"xã", "phường", "huyện"})) {
+    more.push_back({.name = unit.name.substr(0, level) + " các " + words[at + 1].key,
+                    .collective = true,
+                    .keeps_level = true,
+                    .first = at + 1,
+                    .last = at + 2});
+    return;
+  }
+  if (!all && !one) return;
+  while (IsAny(words, at, {",", "và"}) && more.size() < kLongestList && at + 1 < words.size()) {
+    std::size_t end = at + 1;
+    if (all) {
+      if (!IsTerritory(words[end].key) || words[end].capital ||
+          (end + 1 < words.size() && (words[end + 1].capital || words[end + 1].key == "trưởng")))
+        return;
+      ++end;
+    } else {
+      while (end < words.size() && end < at + 5 && words[end].capital && words[end].kind == WordKind::kWord) ++end;
+      // A name of two syllables or more, and neither a body nor a person.
+      if (end < at + 3 || BeginsUnit(words, at + 1) || rules_.unit_phrases.Longest(words, at + 1)) return;
+    }
+    UnitName sister{.name = all ? "Các " + words[at + 1].key : Capitalised(name[0].key),
+                    .collective = all,
+                    .keeps_level = false,
+                    .first = at + 1,
+                    .last = end};
+    for (std::size_t k = at + 1; one && k < end; ++k) sister.name += " " + Capitalised(words[k].key);
+    more.push_back(std::move(sister));
+    at = end;
+  }
+}
+
+// Where the name of a known body ends: "Ủy ban nhân dân | các xã lân cận", "Ủy ban Kiểm tra Tỉnh ủy | Đồng Tháp".
+std::size_t UnitReader::BodyEnd(const std::vector<KeyWord>& words, std::size_t end, bool keeps_level) const {
+  if (keeps_level && IsAny(words, end, {"các"}) && IsAny(words, end + 1, {"xã", "phường", "huyện", "tỉnh"}) &&
+      !IsAny(words, end + 2, {"hội"})) {
+    end += 2;
+    if (IsAny(words, end, {"lân", "giáp", "bạn", "khác"})) end += IsAny(words, end + 1, {"cận", "ranh"}) ? 2 : 1;
+    return end;
+  }
+  if (end >= 2 && words[end - 1].key == "ủy" && IsAny(words, end - 2, {"tỉnh", "thành", "huyện"})) {
+    while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord && !BeginsUnit(words, end))
+      ++end;
+  }
+  return end;
+}
+
 void UnitReader::LearnLongForm(const UnitName& unit) {
   if (unit.collective) return;
   const std::vector<KeyWord> words = KeyWords(unit.name);
@@ -188,6 +246,10 @@ bool UnitReader::Stops(const std::vector<KeyWord>& words, std::size_t at) const 
     if (word.key == "đối" && IsAny(words, at + 1, {"ngoại"})) return false;
     return true;
   }
+  // "Ban Chỉ huy | hai giờ một lần"
+  if (IsAny(words, at, {"một", "hai", "ba", "bốn", "năm", "sáu", "mười"}) &&
+      IsAny(words, at + 1, {"giờ", "ngày", "tuần", "tháng", "quý", "lần", "buổi", "lượt", "đợt"}))
+    return true;
   return rules_.verbs.Longest(words, at).has_value();
 }
 
@@ -196,8 +258,8 @@ bool UnitReader::BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) c
   if (IsAny(words, at, {"các", "những"})) return true;
   const auto match = rules_.unit_phrases.Longest(words, at);
   if (!match) {
-    // "UBND" is a body; "TKCN" in "PCTT và TKCN" none.
-    const auto shorter = words[at].all_caps ? rules_.short_forms.Longest(words, at) : std::nullopt;
+    // "UBND", "Trang TTĐT" are bodies; "TKCN" in "PCTT và TKCN" none.
+    const auto shorter = words[at].capital ? rules_.short_forms.Longest(words, at) : std::nullopt;
     return shorter &&
            rules_.unit_phrases.Longest(KeyWords(rules_.long_forms[static_cast<std::size_t>(shorter->value)]), 0);
   }
@@ -221,6 +283,17 @@ std::size_t UnitReader::LevelBehind(const std::vector<KeyWord>& words, std::size
       break;
   }
   return at;
+}
+
+// "Ban Quản lý di tích | đình Vông": a small word or two that lead to a capital, none of them a verb.
+bool UnitReader::GoesOnToName(const std::vector<KeyWord>& words, std::size_t at) const {
+  for (std::size_t i = at; i < words.size() && i <= at + 2; ++i) {
+    if (words[i].kind != WordKind::kWord || words[i].key == "và") return false;
+    if (words[i].capital) return i > at && !BeginsUnit(words, i);
+    if (Stops(words, i) || IsTerritory(words[i].key) || std::ranges::find(kLevels, words[i].key) != kLevels.end())
+      return false;
+  }
+  return false;
 }
 
 // "Tổ | thu thập thông tin | lập danh sách": a group called by what it does, up to the verb of the sentence; `at` where
@@ -280,7 +353,10 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
       if (word.key == "," && i + 1 < words.size() && !BeginsUnit(words, i + 1) && named) {
         const KeyWord& next = words[i + 1];
         // "Văn hóa, Thông tin và Thể thao"; "phòng, chống tội phạm"
-        if (next.capital || (open && i > at && words[i - 1].key == "phòng" && next.key == "chống") ||
+        const auto unit = rules_.unit_phrases.Longest(words, i + 1);
+        const bool own =
+            unit && unit->words >= 2 && rules_.units[static_cast<std::size_t>(unit->value)].kind != UnitKind::kNot;
+        if ((next.capital && !own) || (i > at && words[i - 1].key == "phòng" && next.key == "chống") ||
             (open && i > at && next.key == "tệ" && IsAny(words, i + 2, {"nạn"}))) {
           ++i;
           continue;
@@ -325,6 +401,15 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
       }
     }
     if (!named) break;
+    // "Hậu cần", "Tuyên truyền": a known part whose first syllable has the capital.
+    if (i > at && words[i - 1].capital) {
+      const auto part = rules_.name_parts.Longest(words, i - 1);
+      if (part && part->words >= 2) {
+        i += part->words - 1;
+        syllables += part->words - 1;
+        continue;
+      }
+    }
     if (!small && i > at) {
       // Small words go on a capitalised one: one syllable of its own ("Kinh tế"), then only known parts ("tổng hợp").
       const bool proper = words[i - 1].capital && ((i >= at + 2 && words[i - 2].capital) ||
@@ -348,16 +433,7 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
         closed = true;
         continue;
       }
-      if (closed) break;
-    }
-    // "Hậu cần", "Tuyên truyền": a known part whose first syllable has the capital.
-    if (i > at && words[i - 1].capital) {
-      const auto part = rules_.name_parts.Longest(words, i - 1);
-      if (part && part->words >= 2) {
-        i += part->words - 1;
-        syllables += part->words - 1;
-        continue;
-      }
+      if (closed && !GoesOnToName(words, i)) break;
     }
     if (Stops(words, i)) {
       // A verb can be the second syllable of a capitalised word: "Thu gom", "Bảo vệ", and part of open names.
@@ -420,7 +496,10 @@ UnitReader::Tail UnitReader::ReadTail(std::string_view text, const std::vector<K
     k += 2;
   else
     return {};
-  if (IsAny(words, k, {"hội"}) || IsAny(words, k, {"viên"})) return {};
+  if (IsAny(words, k, {"hội", "viên"})) return {};
+  // "Tỉnh ủy", "Huyện đoàn" are bodies.
+  if (IsAny(words, k - 1, {"tỉnh", "huyện"}) && IsAny(words, k, {"ủy", "đoàn"}) && !IsAny(words, k + 1, {"ban"}))
+    return {};
   while (k < words.size() && words[k].capital && words[k].kind == WordKind::kWord && k - i < 6 && !BeginsUnit(words, k))
     ++k;
   Tail tail{.text = std::string(text.substr(words[i].span.begin, words[k - 1].span.end - words[i].span.begin)),
@@ -572,6 +651,7 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
          !(std::ranges::find(kLevels, words[q].key) != kLevels.end() &&
            !(words[q].key == "trung" && IsAny(words, q + 1, {"học"}))) &&
          !StopWords().contains(words[q].key)) {
+    if (IsAny(words, q, {"một", "hai", "ba"}) && !words[q].capital) break;  // "mỗi đảng viên | một bài"
     if (!words[q].capital && rules_.verbs.Longest(words, q) && !IsAny(words, q, {"sản", "kinh"})) break;
     ++q;
   }
@@ -580,8 +660,12 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
     std::size_t known = end;
     while (known < q) {
       const auto part = rules_.name_parts.Longest(words, known);
+      const auto body = words[known].capital ? rules_.unit_phrases.Longest(words, known) : std::nullopt;
       if (part)
         known += part->words;
+      else if (body && (rules_.units[static_cast<std::size_t>(body->value)].kind == UnitKind::kBody ||
+                        rules_.units[static_cast<std::size_t>(body->value)].kind == UnitKind::kPerson))
+        known = q = std::max(q, known + body->words);  // "các vị đại biểu Hội đồng nhân dân"
       else if (words[known].capital)
         ++known;
       else
@@ -704,7 +788,12 @@ std::optional<UnitName> UnitReader::ReadPerson(std::string_view text, const std:
     const UnitKind kind = title ? rules_.units[static_cast<std::size_t>(title->value)].kind : UnitKind::kNot;
     if (title && (kind == UnitKind::kTitle || kind == UnitKind::kPerson || !words[end + 1].capital)) {
       std::size_t stop = end + 1 + title->words;
-      while (stop < words.size() && !IsAny(words, stop, {":", ";", "."}) &&
+      // Up to the verb, or to the next of several: "… và đồng chí Bàn Văn Tá - Trưởng Đài Truyền thanh".
+      const auto next_person = [&](std::size_t i) {
+        return IsAny(words, i, {"và", ","}) &&
+               (IsAny(words, i + 1, {"ông", "bà"}) || (IsAny(words, i + 1, {"đồng"}) && IsAny(words, i + 2, {"chí"})));
+      };
+      while (stop < words.size() && !IsAny(words, stop, {":", ";", "."}) && !next_person(stop) &&
              (words[stop].capital || !rules_.verbs.Longest(words, stop)))
         ++stop;
       unit.last = stop;
@@ -739,9 +828,28 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       if (rule.kind != UnitKind::kTitle) break;
       const std::size_t next = i + title->words;
       const bool unit_follows = BeginsUnit(words, next) || rules_.group_phrases.Longest(words, next).has_value();
+      if (!unit_follows && words[i].key == "trưởng" && title->words > 1 && BeginsUnit(words, i + 1)) {
+        ++i;  // "Trưởng | Trạm Y tế", where "trưởng trạm" is an office as well
+        continue;
+      }
       if (!unit_follows) break;
+      // "Các đồng chí Đảng ủy viên" are those people.
+      const bool comrades =
+          words[i].key == "các" && IsAny(words, i + 1, {"đồng"}) && next < words.size() && words[next].capital;
+      const auto people = comrades ? rules_.unit_phrases.Longest(words, next) : std::nullopt;
+      if (people && rules_.units[static_cast<std::size_t>(people->value)].kind == UnitKind::kPerson &&
+          rules_.units[static_cast<std::size_t>(people->value)].name.empty())
+        break;
       i = next;
     }
+    // "Trưởng các thôn, buôn", "trưởng 09 thôn", "Bí thư chi bộ thôn Khe Ngang"
+    if (IsAny(words, i, {"trưởng"}) && i + 2 < words.size() &&
+        (words[i + 1].key == "các" || words[i + 1].kind == WordKind::kNumber) && IsTerritory(words[i + 2].key))
+      ++i;
+    if (IsAny(words, i, {"bí"}) && IsAny(words, i + 2, {"chi"}) && IsAny(words, i + 3, {"bộ"}) &&
+        i + 5 < words.size() && IsTerritory(words[i + 4].key) &&
+        (words[i + 5].capital || words[i + 5].kind == WordKind::kNumber))
+      i += 2;
     // "Trưởng thôn Đông Lạc", "Tổ trưởng các tổ dân phố số 14, 15": the head of one stands for it.
     if (IsAny(words, i, {"trưởng"}) || (IsAny(words, i, {"tổ", "thôn"}) && IsAny(words, i + 1, {"trưởng"}))) {
       std::size_t place = i + (words[i].key == "trưởng" ? 1 : 2);
@@ -771,13 +879,16 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       noun = i + 1;
       many = true;
     }
+    const auto known = learned_.Longest(words, i);
     if ((unit = ReadOwnShort(words, i))) {
+    } else if (many && known) {
+      unit = Printed(text, words, i, i + known->words, true);
     } else if (many) {
       const auto no = rules_.unit_phrases.Longest(words, i);
       const bool excluded = no && rules_.units[static_cast<std::size_t>(no->value)].kind == UnitKind::kNot;
       if (!excluded && noun < words.size()) unit = ReadGroup(text, words, i, noun, &more);
       if (unit && words[i].kind == WordKind::kNumber && !more.empty()) more.clear();
-    } else if (const auto known = learned_.Longest(words, i); known && known->words >= 2) {
+    } else if (known && known->words >= 2) {
       const std::size_t end = i + known->words;
       unit = Printed(text, words, i, end);
       const auto match = rules_.unit_phrases.Longest(words, i);
@@ -794,9 +905,10 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
         if (body && body->words == full.size()) {
           const UnitRule& rule = rules_.units[static_cast<std::size_t>(body->value)];
           if (rule.kind == UnitKind::kBody) {
-            std::size_t end = i + shorter->words;
+            std::size_t end = BodyEnd(words, i + shorter->words, rule.keep_level);
             if (form == "Mặt trận Tổ quốc" && IsAny(words, end, {"việt"}) && IsAny(words, end + 1, {"nam"})) end += 2;
-            unit = Printed(text, words, i, end, false, rule.keep_level);
+            unit = Printed(text, words, i, end, IsAny(words, i + shorter->words, {"các"}), rule.keep_level);
+            unit->collective = unit->collective && end > i + shorter->words;
           } else if (rule.kind == UnitKind::kOpen) {
             const std::size_t end = NameEnd(words, i + shorter->words, true);
             unit = Printed(text, words, i, end);
@@ -813,9 +925,19 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
             const std::size_t stop = NameEnd(words, end + 1, false);
             if (stop > end + 1) end = stop;
           }
-          unit = UnitName{.name = {}, .collective = false, .keeps_level = rule.keep_level, .first = i, .last = end};
+          end = BodyEnd(words, end, rule.keep_level);
+          unit = UnitName{.name = {},
+                          .collective = end > i + match->words && IsAny(words, i + match->words, {"các"}),
+                          .keeps_level = rule.keep_level,
+                          .first = i,
+                          .last = end};
           unit->name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin));
         } else if (rule.kind == UnitKind::kPerson) {
+          // "Nghệ nhân thôn Đông Phú"
+          if (rule.name.empty() && end + 1 < words.size() && IsTerritory(words[end].key) && words[end + 1].capital) {
+            ++end;
+            while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord) ++end;
+          }
           unit = UnitName{
               .name = !rule.name.empty()
                           ? rule.name
@@ -871,6 +993,7 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       if (bare.name != before) unit = std::move(bare);
     }
     if (!unit) break;
+    ReadSisters(words, *unit, more);
     ReadNumbers(words, *unit, more);
     Lengthen(*unit);
     // "Ban Thường vụ Hội Liên hiệp Phụ nữ xã": a standing body of the one behind it.
@@ -884,6 +1007,10 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
         unit->keeps_level = true;
       }
     }
+    // "Thường trực Đảng ủy, HĐND xã": the standing members of both.
+    if (!out.units.empty() && out.units.back().name.starts_with("Thường trực Đảng ủy") &&
+        unit->name.starts_with("Hội đồng nhân dân"))
+      unit->name = "Thường trực " + unit->name;
     unit->first = begin;
     const std::size_t fresh = out.units.size();
     std::size_t end = more.empty() ? unit->last : more.back().last;
@@ -893,13 +1020,14 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
     if (tail.last > end) {
       UnitName& last = out.units.back();
       const bool commune = tail.text == "xã" || tail.text == "phường" || tail.text.starts_with("xã ") ||
-                           tail.text.starts_with("phường ") || tail.text.empty();
+                           tail.text.starts_with("phường ") || tail.text.starts_with("thị trấn") || tail.text.empty();
       if (last.keeps_level || !commune) {
         for (std::size_t k = 0; k < out.units.size(); ++k) {
           UnitName& member = out.units[k];
           // A list of councils shares the tail of its last.
           const bool shares = member.keeps_level && commune && !member.collective && !NamesLevel(member.name);
-          if (k + 1 == out.units.size() || shares) member.name += " " + tail.text;
+          const bool told = member.name.ends_with(" " + tail.text);  // a long form brought it along
+          if ((k + 1 == out.units.size() || shares) && !told) member.name += " " + tail.text;
         }
       } else if (commune) {
         for (std::size_t k = 0; k < fresh; ++k) {
@@ -936,15 +1064,44 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
   return out;
 }
 
+// The name as it is compared: the Fatherland Front is one body, whether "Ủy ban" and "Việt Nam" are said or not.
+std::string UnitRegistry::KeyOfName(const std::string& name) {
+  const std::vector<KeyWord> words = KeyWords(name);
+  std::string key = KeyOf(words, words.size());
+  constexpr std::string_view kCommittee = "ủy ban mặt trận tổ quốc", kFront = "mặt trận tổ quốc việt nam";
+  if (key.starts_with(kCommittee)) key.erase(0, kCommittee.find("mặt"));
+  if (key.starts_with(kFront)) key.erase(kFront.find(" việt"), kFront.size() - kFront.find(" việt"));
+  return key;
+}
+
+// "… tỉnh", "… xã", "Ủy ban Kiểm tra Tỉnh ủy": the level's own name may follow.
+bool UnitRegistry::EndsInLevel(const std::string& key) {
+  static constexpr std::array<std::string_view, 9> kTails = {
+      " tỉnh", " huyện", " thành phố", " xã", " thị trấn", " phường", " tỉnh ủy", " huyện ủy", " khu vực"};
+  return std::ranges::any_of(kTails, [&](std::string_view tail) { return key.ends_with(tail); });
+}
+
+// Whether the words `rest` (in small letters) at the end of `name` have capitals.
+bool UnitRegistry::IsProperName(const std::string& name, const std::string& rest) {
+  const std::vector<KeyWord> words = KeyWords(name);
+  const std::size_t count = KeyWords(rest).size();
+  return count > 0 && count < words.size() &&
+         std::all_of(words.end() - static_cast<std::ptrdiff_t>(count), words.end(),
+                     [](const KeyWord& word) { return word.capital; });
+}
+
 std::string UnitRegistry::Add(const std::string& name, bool collective, const std::string& role, ByteSpan mention) {
   std::string full = name;
-  const auto key_of = [](const std::string& s) {
-    const std::vector<KeyWord> words = KeyWords(s);
-    return KeyOf(words, words.size());
-  };
-  std::string key = key_of(full);
+  std::string key = KeyOfName(full);
+  for (const std::string& own : own_bodies_) {
+    const std::string own_key = KeyOfName(own);
+    if (!EndsInLevel(key) || !own_key.starts_with(key + " ")) continue;
+    full = own;
+    key = own_key;
+    break;
+  }
   if (!issuer_.empty()) {
-    const std::string issuer_key = key_of(issuer_);
+    const std::string issuer_key = KeyOfName(issuer_);
     if (issuer_key.starts_with(key) && key.starts_with("ủy ban nhân dân") &&
         (key == "ủy ban nhân dân" || key.ends_with(" xã") || key.ends_with(" phường"))) {
       full = issuer_;
@@ -966,13 +1123,21 @@ std::string UnitRegistry::Add(const std::string& name, bool collective, const st
       const std::string& longer = other.size() > key.size() ? other : key;
       const std::string& shorter = other.size() > key.size() ? key : other;
       const std::string rest = longer.substr(shorter.size() + 1);
-      const bool level = rest == "xã" || rest == "phường" || rest == "tỉnh" || rest == "thành phố" ||
-                         rest.starts_with("xã ") || rest.starts_with("tỉnh ") || rest.starts_with("thành phố ") ||
-                         rest.starts_with("phường ");
+      const bool level = rest == "xã" || rest == "phường" || rest == "thị trấn" || rest == "tỉnh" ||
+                         rest == "thành phố" || rest.starts_with("xã ") || rest.starts_with("tỉnh ") ||
+                         rest.starts_with("thành phố ") || rest.starts_with("phường ");
+      // "Ủy ban nhân dân tỉnh" and "Ủy ban nhân dân tỉnh Điện Biên": what the level is called.
+      if (EndsInLevel(shorter) && IsProperName(other.size() > key.size() ? units_[it->second].name : full, rest)) {
+        found = it;
+        if (other.size() < key.size()) units_[it->second].name = full;
+        break;
+      }
       const bool province = rest.starts_with("tỉnh") || rest.starts_with("thành phố");
       if (province && !shorter.starts_with("sở ")) continue;
       if (level && !shorter.starts_with("công an") && shorter != "ủy ban nhân dân" && shorter != "hội đồng nhân dân") {
         found = it;
+        // "Mặt trận Tổ quốc" of the text is "Ủy ban Mặt trận Tổ quốc thị trấn" of the recipients.
+        if (other.size() < key.size() && key.starts_with("mặt trận")) units_[it->second].name = full;
         break;
       }
     }
@@ -998,5 +1163,7 @@ const std::string& UnitRegistry::NameOf(const std::string& id) const {
 }
 
 void UnitRegistry::SetIssuer(const std::string& name) { issuer_ = name; }
+
+void UnitRegistry::AddOwnBody(const std::string& name) { own_bodies_.push_back(name); }
 
 }  // namespace hoidau

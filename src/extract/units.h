@@ -73,10 +73,13 @@ class UnitReader {
   void Lengthen(UnitName& unit) const;
   std::optional<UnitName> ReadPerson(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
   std::optional<UnitName> ReadOwnShort(const std::vector<KeyWord>& words, std::size_t at) const;
+  void ReadSisters(const std::vector<KeyWord>& words, const UnitName& unit, std::vector<UnitName>& more) const;
+  std::size_t BodyEnd(const std::vector<KeyWord>& words, std::size_t end, bool keeps_level) const;
   void ReadNumbers(const std::vector<KeyWord>& words, const UnitName& unit, std::vector<UnitName>& more) const;
   Tail ReadTail(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
   std::size_t NameEnd(const std::vector<KeyWord>& words, std::size_t at, bool open) const;
   std::size_t LevelBehind(const std::vector<KeyWord>& words, std::size_t at) const;
+  bool GoesOnToName(const std::vector<KeyWord>& words, std::size_t at) const;
   std::size_t DeedEnd(const std::vector<KeyWord>& words, std::size_t at) const;
   bool Stops(const std::vector<KeyWord>& words, std::size_t at) const;
   bool BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) const;
@@ -100,10 +103,18 @@ class UnitRegistry {
   const std::string& NameOf(const std::string& id) const;
   // "Ủy ban nhân dân xã" is the issuer.
   void SetIssuer(const std::string& name);
+  // A body whose full name "Ủy ban nhân dân xã", "Đảng ủy phường" stand for: the issuer's parent, its commune's
+  // committee.
+  void AddOwnBody(const std::string& name);
 
  private:
+  static std::string KeyOfName(const std::string& name);
+  static bool EndsInLevel(const std::string& key);
+  static bool IsProperName(const std::string& name, const std::string& rest);
+
   std::vector<Unit>& units_;
   std::string issuer_;
+  std::vector<std::string> own_bodies_;
   std::map<std::string, std::size_t> by_key_;
   std::set<std::tuple<std::size_t, std::uint32_t, std::uint32_t>> mentions_;  // unit, begin, end
 };

@@ -41,7 +41,9 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir, const std
   const auto headings = folders->Read("headings.tsv", 2);
   if (!headings) return headings.error();
   for (const RuleRow& row : *headings) {
-    tables->heading_roles.Add(row.cells[1], IndexOf(tables->roles, row.cells[0]));
+    const bool whole = row.cells[0].starts_with('=');
+    (whole ? tables->whole_headings : tables->heading_roles)
+        .Add(row.cells[1], IndexOf(tables->roles, row.cells[0].substr(whole ? 1 : 0)));
   }
 
   const auto hints = folders->Read("heading_hints.tsv", 2);

@@ -28,11 +28,12 @@ enum class UnitHead { kNone, kWhole, kCapitalFollows, kUnitFollows, kNameFollows
 
 struct SegmentRules::Tables {
   std::vector<std::string> roles;
-  PhraseTable heading_roles;  // → index into roles
-  PhraseTable heading_hints;  // → index into roles: words that tell a role wherever they stand in a heading
-  PhraseTable landmarks;      // → Landmark
-  PhraseTable stages;         // → number of the row: words that head a part with a number, "giai đoạn"
-  PhraseTable types;          // names of document types → 1
+  PhraseTable heading_roles;   // → index into roles
+  PhraseTable whole_headings;  // → index into roles: the heading as a whole
+  PhraseTable heading_hints;   // → index into roles: words that tell a role wherever they stand in a heading
+  PhraseTable landmarks;       // → Landmark
+  PhraseTable stages;          // → number of the row: words that head a part with a number, "giai đoạn"
+  PhraseTable types;           // names of document types → 1
   std::vector<std::string> columns;
   PhraseTable column_heads;  // → index into columns
   PhraseTable unit_heads;    // → UnitHead

@@ -119,44 +119,82 @@ class Segmenter {
     bool blank = false;
     for (std::size_t i = 0; i < document_.lines.size(); ++i) {
       const DocumentText::TextLine& source = document_.lines[i];
-      ByteSpan span = source.span;
-      const std::string_view whole(document_.text);
-      while (!span.empty()) {
-        std::size_t next = span.begin;
-        if (!IsSpace(DecodeAt(whole, next))) break;
-        span.begin = static_cast<std::uint32_t>(next);
-      }
-      while (!span.empty()) {
-        std::size_t last = span.end - 1;
-        while (last > span.begin && (static_cast<unsigned char>(whole[last]) & 0xC0) == 0x80) --last;
-        std::size_t next = last;
-        if (!IsSpace(DecodeAt(whole, next))) break;
-        span.end = static_cast<std::uint32_t>(last);
-      }
+      if (ReadPipeRow(i, blank)) continue;
+      ByteSpan span = WithoutSpace(source.span);
       TrimStrokes(span);
       if (span.empty()) {
         blank = true;
         continue;
       }
-      PrintedLine line{
-          .index = static_cast<int>(i), .page = source.page, .span = span, .text = span.In(whole), .words = {}};
-      line.words = KeyWords(line.text);
-      rules_.landmarks.Mend(line.words, 0, {.least_words = 2, .marks_only = true, .any_first = true});
-      MendUnits(line.words);
-      line.width = TextWidth(line.text);
-      line.left = source.box.left;
-      line.right = source.box.right;
-      line.blank_before = blank;
-      line.bold = source.style.bold;
-      line.cell = source.cell;
+      AddLine(i, span, blank, source.cell);
       blank = false;
-      const bool any = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.kind != WordKind::kSign; });
-      if (any) {
-        lines_.push_back(std::move(line));
-      } else {
-        noise_.push_back(span);
-      }
     }
+  }
+
+  ByteSpan WithoutSpace(ByteSpan span) const {
+    const std::string_view whole(document_.text);
+    while (!span.empty()) {
+      std::size_t next = span.begin;
+      if (!IsSpace(DecodeAt(whole, next))) break;
+      span.begin = static_cast<std::uint32_t>(next);
+    }
+    while (!span.empty()) {
+      std::size_t last = span.end - 1;
+      while (last > span.begin && (static_cast<unsigned char>(whole[last]) & 0xC0) == 0x80) --last;
+      std::size_t next = last;
+      if (!IsSpace(DecodeAt(whole, next))) break;
+      span.end = static_cast<std::uint32_t>(last);
+    }
+    return span;
+  }
+
+  void AddLine(std::size_t i, ByteSpan span, bool blank_before, const std::optional<CellPlace>& cell) {
+    const DocumentText::TextLine& source = document_.lines[i];
+    PrintedLine line{
+        .index = static_cast<int>(i), .page = source.page, .span = span, .text = span.In(document_.text), .words = {}};
+    line.words = KeyWords(line.text);
+    rules_.landmarks.Mend(line.words, 0, {.least_words = 2, .marks_only = true, .any_first = true});
+    MendUnits(line.words);
+    line.width = TextWidth(line.text);
+    line.left = source.box.left;
+    line.right = source.box.right;
+    line.blank_before = blank_before;
+    line.bold = source.style.bold;
+    line.cell = cell;
+    const bool any = std::ranges::any_of(line.words, [](const KeyWord& w) { return w.kind != WordKind::kSign; });
+    if (any) {
+      lines_.push_back(std::move(line));
+    } else {
+      noise_.push_back(span);
+    }
+  }
+
+  // "| 1 | Mua quà | Đoàn Thanh niên xã | 15/9 |", a row of a table as Markdown has it: its cells are lines of a ruled
+  // table. The row of dashes below the head is noise. False where the line is no such row.
+  bool ReadPipeRow(std::size_t i, bool& blank) {
+    const ByteSpan span = WithoutSpace(document_.lines[i].span);
+    const std::string_view text = span.In(document_.text);
+    if (document_.lines[i].cell || !text.starts_with('|') || std::ranges::count(text, '|') < 3) return false;
+    if (pipe_line_ < 0 || static_cast<std::size_t>(pipe_line_) + 1 != i) {
+      ++pipe_table_;
+      pipe_row_ = 0;
+    }
+    pipe_line_ = static_cast<int>(i);
+    if (text.find_first_not_of("|-: ") == std::string_view::npos) {
+      noise_.push_back(span);
+      return true;
+    }
+    int column = 0;
+    for (std::size_t begin = 1; begin < text.size(); ++column) {
+      const std::size_t end = std::min(text.find('|', begin), text.size());
+      const ByteSpan cell =
+          WithoutSpace({span.begin + static_cast<std::uint32_t>(begin), span.begin + static_cast<std::uint32_t>(end)});
+      if (!cell.empty()) AddLine(i, cell, blank, CellPlace{.table = pipe_table_, .row = pipe_row_, .column = column});
+      blank = false;
+      begin = end + 1;
+    }
+    ++pipe_row_;
+    return true;
   }
 
   // Takes rules, frames and strokes of the pen, "_ |", "—|", off the ends of a line.
@@ -1168,6 +1206,8 @@ class Segmenter {
         --stop;
       node.title = block.text.substr(0, stop);
       node.role = RoleOfTitle(*node.title, parent_role);
+      // A list behind the plan, "VẬT TƯ HIỆN CÓ TẠI KHO"; one of its work has a role of its own.
+      if (node.id.starts_with("Phụ lục") && node.role == "content" && SaysNoRole(*node.title)) node.role = "other";
     } else {
       node.role = RoleOfParagraph(block.text, parent_role, node.id.starts_with("Điều"));
     }
@@ -1308,6 +1348,8 @@ class Segmenter {
 
   std::string RoleOfTitle(const std::string& title, const std::string& parent_role) const {
     const std::vector<KeyWord> words = TitleWords(title);
+    if (const auto whole = rules_.whole_headings.Longest(words, 0); whole && whole->words == words.size())
+      return rules_.roles[static_cast<std::size_t>(whole->value)];
     const bool purposeful =
         parent_role == "purpose" || parent_role == "requirements" || parent_role == "purpose_and_requirements";
     const auto known = rules_.heading_roles.Longest(words, 0);
@@ -1367,8 +1409,8 @@ class Segmenter {
       }
     }
     // "Quan điểm, mục tiêu": what has no role of its own leaves the heading to the next.
-    const auto telling = std::ranges::find_if(
-        roles, [](const std::string& r) { return r == "purpose" || r == "requirements" || r == "assignment"; });
+    const auto telling =
+        std::ranges::find_if(roles, [](const std::string& r) { return r == "purpose" || r == "assignment"; });
     if (has("content")) {
       role = "content";
     } else if (roles.front() == "other" && telling != roles.end()) {
@@ -1436,12 +1478,27 @@ class Segmenter {
     }
   }
 
+  // Whether no word of a heading is known to tell a role.
+  bool SaysNoRole(const std::string& title) const {
+    const std::vector<KeyWord> words = TitleWords(title);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (rules_.heading_roles.Longest(words, i)) return false;
+    }
+    return HintedRole(words).empty();
+  }
+
   std::string RoleOfParagraph(const std::string& text, const std::string& parent_role, bool article) const {
     const bool dutiful = parent_role.empty() || parent_role == "assignment" || parent_role == "implementation" ||
                          parent_role == "content" || parent_role == "unit" || parent_role == "other";
     if (dutiful && OpensWithUnit(TitleWords(text), true)) return "unit";
     if (text.find("chịu trách nhiệm thi hành") != std::string::npos)
       return OpensWithUnit(TitleWords(text), false) ? "unit" : "implementation";
+    // "Điều 6. Chánh Văn phòng …, Trưởng phòng Kinh tế … thi hành Quyết định này."
+    if (article && text.find("thi hành") != std::string::npos) {
+      const std::vector<KeyWord> words = TitleWords(text);
+      const auto office = rules_.unit_heads.Longest(words, 0);
+      if (office && static_cast<UnitHead>(office->value) == UnitHead::kUnitFollows) return "unit";
+    }
     // An article of a decision that names no one puts something in force.
     if (parent_role.empty()) return article ? "other" : "content";
     return parent_role;
@@ -1592,6 +1649,8 @@ class Segmenter {
     Emit(std::move(header), section);
     std::size_t i = at + head.lines;
     if (head.numbered) return NumberedRows(i, end, head, section);
+    if (std::ranges::count(head.columns, "time") == 2 && head.columns.front() == "time" && TermLines(lines_, i) > 0)
+      return TermRows(i, end, head, section);
     return head.columns.front() == "work" && head.columns.size() > 2 ? PlainRows(i, end, head, section)
                                                                      : TimedRows(i, end, head, section);
   }
@@ -1693,24 +1752,35 @@ class Segmenter {
   }
 
   std::size_t NumberedRows(std::size_t i, std::size_t end, const TableHead& head, int section) {
+    // Where a row begins and ends, and the bytes of its number; a group between rows ("A / Công tác chuẩn bị") has
+    // none.
+    struct Row {
+      std::size_t begin, stop, number;
+      bool group;
+    };
+    std::vector<Row> rows;
     int expected = 1;
     rows_dotted_ = true;  // until a row without points is seen
+    rows_padded_.reset();
     while (i < end) {
-      while (i < end && lines_[i].page_head) EmitLine(i++, BlockKind::kPageHead);
-      if (i >= end) break;
+      if (lines_[i].page_head) {
+        rows.push_back({i, i + 1, 0, true});
+        ++i;
+        continue;
+      }
       std::size_t rest = 0;
       const int number = RowNumber(lines_[i], rest);
       if (number == 0 || number < expected || number > expected + 2 || !IsRow(i, number)) {
-        // A group between rows ("A / Công tác chuẩn bị"), or the end.
         if (EndsTable(i) || lines_[i].width > full_width_ * 0.75) break;
         std::size_t ahead = i + 1;
         while (ahead < end && ahead < i + 5 && !IsRow(ahead, expected) && !IsRow(ahead, 1)) ++ahead;
         if (ahead >= end || ahead >= i + 5) break;
-        for (; i < ahead; ++i) EmitLine(i, lines_[i].page_head ? BlockKind::kPageHead : BlockKind::kTableRow);
+        for (; i < ahead; ++i) rows.push_back({i, i + 1, 0, true});
         if (!IsRow(i, expected)) expected = 1;
         continue;
       }
       rows_dotted_ = IsDotted(lines_[i]);
+      if (!rows_padded_) rows_padded_ = IsPadded(lines_[i]);
       std::size_t stop = i + 1;
       while (stop < end && stop < i + kLongestRow && !IsRow(stop, number + 1) && !BeginsGroup(stop, end, number + 1) &&
              !(EndsTable(stop) && !InsideRow(stop, end, number))) {
@@ -1721,9 +1791,21 @@ class Segmenter {
       }
       if (stop == i + kLongestRow && stop < end && !IsRow(stop, number + 1))
         Cut(lines_[stop], "a table row of more than " + std::to_string(kLongestRow) + " lines");
-      EmitRow(i, stop, rest, head.columns, section);
+      rows.push_back({i, stop, rest, false});
       expected = number + 1;
       i = stop;
+    }
+    std::vector<std::vector<PrintedLine>> split;
+    for (const Row& row : rows) {
+      if (!row.group) split.push_back(CellLines(row.begin, row.stop, row.number).lines);
+    }
+    std::vector<double> widths;
+    for (int round = 0; round < kRounds; ++round) widths = WidestCells(split, head.columns, widths);
+    for (const Row& row : rows) {
+      if (row.group)
+        EmitLine(row.begin, lines_[row.begin].page_head ? BlockKind::kPageHead : BlockKind::kTableRow);
+      else
+        EmitRow(row.begin, row.stop, row.number, head.columns, section, widths);
     }
     return i;
   }
@@ -1731,11 +1813,15 @@ class Segmenter {
   // "6. Chuyển đổi nghề": a number with its point and text behind.
   static bool IsDotted(const PrintedLine& line) { return line.words.size() > 2 && line.words[1].key == "."; }
 
+  // "06", where the rows are counted "5", "6", is what a cell counts.
+  static bool IsPadded(const PrintedLine& line) { return line.words[0].key.size() > 1 && line.words[0].key[0] == '0'; }
+
   bool IsRow(std::size_t i, int number) const {
     if (lines_[i].page_head) return false;
     std::size_t rest = 0;
     if (RowNumber(lines_[i], rest) != number) return false;
     if (!rows_dotted_ && IsDotted(lines_[i])) return false;
+    if (number < 10 && rows_padded_ && *rows_padded_ != IsPadded(lines_[i])) return false;
     // "3. Phòng Kinh tế" may be the next section; within a table a section's label counts as such where it fits.
     const auto label = ReadLabel(lines_[i].text);
     if (label && label->size < lines_[i].text.size()) {
@@ -1776,6 +1862,10 @@ class Segmenter {
   // A line that ends a table without running numbers: any label, the closing, a page-wide line.
   bool BreaksRows(std::size_t i) const {
     const auto label = ReadLabel(lines_[i].text);
+    // "Hai ngày 17 / - 18/12/2026": the dash of a span.
+    if (label && label->readings.front().kind == LabelKind::kBullet && label->size < lines_[i].text.size() &&
+        IsDigit(static_cast<unsigned char>(lines_[i].text[label->size])))
+      return false;
     return (label && !label->bracketed) || EndsTable(i) || lines_[i].width > full_width_ * 0.8;
   }
 
@@ -1792,9 +1882,19 @@ class Segmenter {
       lines.push_back(lines_[i]);
       index.push_back(i);
     }
-    const std::vector<std::size_t> rows = SplitRows(lines, head.columns, rules_);
+    std::vector<std::size_t> rows;
+    std::vector<double> widths;
+    for (int round = 0; round < kRounds; ++round) {
+      rows = SplitRows(lines, head.columns, rules_, widths);
+      std::vector<std::vector<PrintedLine>> split;
+      for (std::size_t r = 0; r + 1 < rows.size(); ++r) {
+        split.emplace_back(lines.begin() + static_cast<std::ptrdiff_t>(rows[r]),
+                           lines.begin() + static_cast<std::ptrdiff_t>(rows[r + 1]));
+      }
+      widths = WidestCells(split, head.columns, widths);
+    }
     for (std::size_t r = 0; r + 1 < rows.size(); ++r)
-      EmitRow(index[rows[r]], index[rows[r + 1] - 1] + 1, 0, head.columns, section);
+      EmitRow(index[rows[r]], index[rows[r + 1] - 1] + 1, 0, head.columns, section, widths);
     return i;
   }
 
@@ -1804,9 +1904,117 @@ class Segmenter {
            std::ranges::none_of(line.words, [](const KeyWord& word) { return word.kind == WordKind::kNumber; });
   }
 
+  // A line behind the rows of a programme; "P.KTHTĐT, khu" is no label.
+  bool EndsHours(std::size_t i) const {
+    if (!BreaksRows(i)) return false;
+    const auto label = ReadLabel(lines_[i].text);
+    return !(label && label->readings.front().kind == LabelKind::kCapital && lines_[i].width < full_width_ * 0.5);
+  }
+
+  // Rows of a work plan by months: "Tháng / 7" stands before its rows, which have the other columns.
+  std::size_t TermRows(std::size_t i, std::size_t end, TableHead head, int section) {
+    head.columns.erase(head.columns.begin());
+    while (i < end) {
+      std::size_t stop = i;
+      while (stop < end && lines_[stop].page_head) ++stop;
+      if (stop < end) stop += TermLines(lines_, stop);
+      EmitGroup(i, stop, section);
+      i = stop;
+      while (stop < end && TermLines(lines_, stop) == 0 && !EndsHours(stop)) ++stop;
+      if (stop == i) break;
+      i = PlainRows(i, stop, head, section);
+    }
+    return i;
+  }
+
+  // "BUỔI SÁNG", "CHIỀU" between the hours; "UBND" goes on a cell.
+  static bool IsHalfDay(const PrintedLine& line) {
+    static constexpr std::array<std::string_view, 5> kHalves = {"sáng", "trưa", "chiều", "tối", "đêm"};
+    return IsRowGroup(line) && std::ranges::find(kHalves, line.words.back().key) != kHalves.end();
+  }
+
+  // Rows of a programme: each begins with an hour of the day, lines that say the day stand between them.
+  std::size_t HourRows(std::size_t i, std::size_t end, const TableHead& head, int section) {
+    std::vector<std::pair<std::size_t, std::size_t>> rows;  // first line and the one behind
+    const std::size_t begin = i;
+    while (i < end) {
+      if (lines_[i].page_head) {
+        ++i;
+        continue;
+      }
+      const std::size_t day = DayLines(lines_, i);
+      if (day == 0 && (EndsHours(i) || !(BeginsWithHour(lines_[i]) || IsHalfDay(lines_[i])))) break;
+      std::size_t stop = i + std::max<std::size_t>(day, 1);
+      if (day == 0 && BeginsWithHour(lines_[i])) {
+        while (stop < end && stop < i + kLongestRow && !BeginsWithHour(lines_[stop]) && DayLines(lines_, stop) == 0 &&
+               !EndsHours(stop) && !IsHalfDay(lines_[stop]))
+          ++stop;
+        rows.emplace_back(i, stop);
+      }
+      i = stop;
+    }
+    std::vector<std::vector<PrintedLine>> split;
+    for (const auto& [first, stop] : rows) {
+      split.emplace_back();
+      for (std::size_t k = first; k < stop; ++k) {
+        if (!lines_[k].page_head) split.back().push_back(lines_[k]);
+      }
+    }
+    std::vector<double> widths;
+    for (int round = 0; round < kRounds; ++round) widths = WidestCells(split, head.columns, widths);
+    std::size_t at = begin;
+    for (const auto& [first, stop] : rows) {
+      EmitGroup(at, first, section);
+      EmitRow(first, stop, 0, head.columns, section, widths);
+      at = stop;
+    }
+    EmitGroup(at, i, section);
+    return i;
+  }
+
+  // The column widths that the cells have where rows are split by what is known of the widths so far. A second round
+  // puts right what the first one split wrong.
+  static constexpr int kRounds = 2;
+  std::vector<double> WidestCells(const std::vector<std::vector<PrintedLine>>& rows,
+                                  const std::vector<std::string>& columns, const std::vector<double>& widths) const {
+    std::vector<std::vector<double>> cells(columns.size());  // widest line of each
+    for (const std::vector<PrintedLine>& row : rows) {
+      const std::vector<std::size_t> cuts = SplitRow(row, columns, rules_, widths);
+      for (std::size_t c = 0; c < columns.size(); ++c) {
+        double widest = 0;
+        for (std::size_t k = cuts[c]; k < cuts[c + 1]; ++k) widest = std::max(widest, row[k].width);
+        cells[c].push_back(widest);
+      }
+    }
+    // One row in ten may be split wrongly.
+    std::vector<double> widest(columns.size(), 0);
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (cells[c].empty()) continue;
+      std::ranges::sort(cells[c]);
+      widest[c] = cells[c][cells[c].size() - 1 - cells[c].size() / 10];
+    }
+    return widest;
+  }
+
+  // Lines [begin, end) between rows as one row without cells; page heads by themselves.
+  void EmitGroup(std::size_t begin, std::size_t end, int section) {
+    std::vector<std::pair<std::size_t, ByteSpan>> parts;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (lines_[i].page_head)
+        EmitLine(i, BlockKind::kPageHead);
+      else
+        parts.emplace_back(i, lines_[i].span);
+    }
+    if (!parts.empty()) Emit(Join(parts, BlockKind::kTableRow), section);
+  }
+
   // Rows of a table whose first column is a time: every line that looks like one begins a row.
   std::size_t TimedRows(std::size_t i, std::size_t end, const TableHead& head, int section) {
     const bool time_first = head.columns.front() == "time";
+    std::size_t first = i;
+    while (first < end && lines_[first].page_head) ++first;
+    if (time_first && first < end && (BeginsWithHour(lines_[first]) || DayLines(lines_, first) > 0))
+      return HourRows(i, end, head, section);
     while (i < end) {
       if (lines_[i].page_head) {
         EmitLine(i++, BlockKind::kPageHead);
@@ -1837,17 +2045,16 @@ class Segmenter {
     return i;
   }
 
-  void EmitRow(std::size_t begin, std::size_t end, std::size_t skip, const std::vector<std::string>& columns,
-               int section) {
-    std::vector<PrintedLine> row;
-    std::vector<std::size_t> index;
-    std::vector<std::pair<std::size_t, ByteSpan>> all;
+  struct RowLines {
+    std::vector<PrintedLine> lines;
+    std::vector<std::size_t> index;  // of each, into lines_
+  };
+
+  // The lines of a row without page heads and without the first `skip` bytes, its number.
+  RowLines CellLines(std::size_t begin, std::size_t end, std::size_t skip) const {
+    RowLines row;
     for (std::size_t i = begin; i < end; ++i) {
-      if (lines_[i].page_head) {
-        EmitLine(i, BlockKind::kPageHead);
-        continue;
-      }
-      all.emplace_back(i, lines_[i].span);
+      if (lines_[i].page_head) continue;
       PrintedLine line = lines_[i];
       if (i == begin && skip > 0) {
         if (skip >= line.text.size()) continue;
@@ -1855,16 +2062,29 @@ class Segmenter {
         line.text.remove_prefix(skip);
         line.words = KeyWords(line.text);
       }
-      row.push_back(std::move(line));
-      index.push_back(i);
+      row.lines.push_back(std::move(line));
+      row.index.push_back(i);
     }
+    return row;
+  }
+
+  void EmitRow(std::size_t begin, std::size_t end, std::size_t skip, const std::vector<std::string>& columns,
+               int section, const std::vector<double>& widths = {}) {
+    std::vector<std::pair<std::size_t, ByteSpan>> all;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (lines_[i].page_head)
+        EmitLine(i, BlockKind::kPageHead);
+      else
+        all.emplace_back(i, lines_[i].span);
+    }
+    auto [row, index] = CellLines(begin, end, skip);
     Block block = Join(all, BlockKind::kTableRow);
     if (row.size() == 1 && columns.size() > 2) {
       std::vector<PrintedLine> pieces = CellPieces(row.front(), rules_);
       index.assign(pieces.size(), index.front());
       row = std::move(pieces);
     }
-    const std::vector<std::size_t> cuts = SplitRow(row, columns, rules_);
+    const std::vector<std::size_t> cuts = SplitRow(row, columns, rules_, widths);
     for (std::size_t c = 0; c < columns.size(); ++c) {
       std::vector<std::pair<std::size_t, ByteSpan>> parts;
       for (std::size_t k = cuts[c]; k < cuts[c + 1]; ++k) parts.emplace_back(index[k], row[k].span);
@@ -2113,14 +2333,18 @@ class Segmenter {
 
   const DocumentText& document_;
   const Tables& rules_;
-  std::vector<PrintedLine> lines_;  // with text; `text` of each points into document_
-  std::vector<ByteSpan> noise_;     // lines of rules and dots
+  std::vector<PrintedLine> lines_;
+  int pipe_line_ = -1;           // the last line of a table with bars
+  int pipe_table_ = 9999;        // of those, behind all that were seen by their rules
+  int pipe_row_ = 0;             // with text; `text` of each points into document_
+  std::vector<ByteSpan> noise_;  // lines of rules and dots
   double full_width_ = 0, body_right_ = 0, body_left_ = 0;
   bool unwrapped_ = false;                    // a line is a paragraph: text that was never printed
   bool blanks_tell_ = false;                  // blank lines stand between paragraphs, not between all lines
   bool has_signature_ = false;                // a block of the signature was emitted
   bool signature_complete_ = false;           // … with the position of the signer
   bool loose_ = false;                        // below a heading without a label
+  std::optional<bool> rows_padded_;           // whether they are counted "01", "02"
   bool rows_dotted_ = true;                   // the rows of the table being read have a point behind their number
   std::map<std::size_t, LabelText> heads_;    // by line: the headings of the first rank, as their series says
   std::vector<std::size_t> label_lines_;      // lines with a label that is no bullet

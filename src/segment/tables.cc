@@ -17,6 +17,8 @@ bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
   if (const auto match = rules.unit_heads.Longest(line.words, 0))
     return static_cast<UnitHead>(match->value) != UnitHead::kNone;
   const std::string& first = line.words[0].key;
+  if (first == "đ" && line.words.size() > 3 && line.words[1].key == "/") return true;  // "Đ/c Bí thư"
+  if (first == "thường" && line.words.size() > 1 && line.words[1].key == "trực") return true;
   if ((first == "ông" || first == "bà") && line.words.size() > 1 && line.words[1].capital) return true;
   if (first == "đồng" && line.words.size() > 2 && line.words[1].key == "chí") return true;
   const bool plural = !line.words.empty() && (line.words[0].key == "các" || line.words[0].key == "những");
@@ -25,6 +27,8 @@ bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
 
 // "Văn phòng", "Ban Chỉ huy", "Công an xã; Trạm": the last of the line is a head without its name.
 bool IsBareHead(const PrintedLine& line, const SegmentRules::Tables& rules) {
+  // "Thường trực / HĐND xã"
+  if (line.words.size() == 2 && line.words[0].key == "thường" && line.words[1].key == "trực") return true;
   std::size_t first = line.words.size();
   while (first > 0 && line.words[first - 1].key != ";" && line.words[first - 1].key != ",") --first;
   if (first >= line.words.size() || (first > 0 && !line.words[first].capital)) return false;
@@ -46,9 +50,27 @@ bool EndsWithOffice(const PrintedLine& line, const SegmentRules::Tables& rules) 
   return false;
 }
 
+// "UBND xã xử lý": a clause that opens with a unit.
+bool SaysDeed(const PrintedLine& line, const SegmentRules::Tables& rules) {
+  for (std::size_t i = 1; i < line.words.size(); ++i) {
+    if (line.words[i].capital) continue;
+    const auto verb = rules.verbs.Longest(line.words, i);
+    if (verb && verb->words > 1 && i + verb->words == line.words.size()) return true;
+  }
+  return false;
+}
+
 bool EndsOpen(const PrintedLine& line) {
   if (line.words.empty()) return false;
   const std::string& last = line.words.back().key;
+  static constexpr std::array<std::string_view, 10> kParts = {"sáng", "trưa", "chiều", "tối", "đêm",
+                                                              "sau",  "cuối", "giữa",  "đầu", "hết"};
+  if (line.words.size() == 1 && std::ranges::find(kParts, last) != kParts.end()) return true;
+  // "Giao ban Thường trực / Đảng ủy", but "Đ/c Phó Bí thư Thường trực".
+  if (line.words.size() > 2 && last == "trực" && line.words[line.words.size() - 2].key == "thường" &&
+      line.words[line.words.size() - 2].capital && line.words[line.words.size() - 3].key != "thư" &&
+      line.words[line.words.size() - 3].key != "tịch")
+    return true;
   // "… đầu tiên của tháng", "… đầu năm" end a time.
   if (line.words.size() > 1) {
     static constexpr std::array<std::string_view, 8> kWhole = {"của", "hằng", "hàng", "mỗi",
@@ -75,6 +97,16 @@ class CellScorer {
     }
   }
 
+  // Whether line i asks for more, "Tháng", "Ban Thường trực", whatever room it has.
+  bool AsksForMore(std::size_t i) const {
+    // "Ban Thường / trực / UBMTTQVN xã"
+    const auto standing = [&](std::size_t k) {
+      return k + 1 < row_.size() && row_[k + 1].words.size() == 1 && row_[k + 1].words[0].key == "trực" &&
+             !row_[k].words.empty() && row_[k].words.back().key == "thường";
+    };
+    return standing(i) || (i > 0 && standing(i - 1)) || EndsOpen(row_[i]) || IsBareHead(row_[i], rules_);
+  }
+
   // Score of lines [b, e) as the cell of a column of this kind.
   double Score(std::size_t b, std::size_t e, const std::string& kind) const {
     const bool unit = kind == "lead" || kind == "coordinate" || kind == "both";
@@ -88,16 +120,19 @@ class CellScorer {
         const bool open = EndsOpen(row_[i - 1]);
         s += open ? 0.5 : row_[i].words[0].capital ? -0.5 : 0.4;
         // "Văn phòng / HĐND và UBND": a head alone on its line goes on.
-        const bool head_only = IsBareHead(row_[i - 1], rules_);
+        const bool head_only = !open && AsksForMore(i - 1);
         if (head_only) s += 1;
         if (unit && LooksLikeTime(row_[i]) && row_[i].words[0].capital) s -= 2.5;
-        if (unit && !open && !head_only && BeginsUnit(row_[i], rules_)) s -= 1.5;
-        if (kind == "work" && row_[i].words.size() <= 4 && !open && BeginsUnit(row_[i], rules_))
+        // "Đ/c Chủ tịch / UBND" goes on, "Phòng Kinh tế / Công an xã" does not.
+        if (unit && !open && !head_only && BeginsUnit(row_[i], rules_))
+          s += EndsWithOffice(row_[i - 1], rules_) ? 1 : -1.5;
+        if (kind == "work" && row_[i].words.size() <= 4 && !open && BeginsUnit(row_[i], rules_) &&
+            !SaysDeed(row_[i], rules_))
           s -= EndsWithOffice(row_[i - 1], rules_) ? -1 : 1.2;
       }
     }
     if (EndsOpen(row_[e - 1]) || (kind == "work" && EndsWithOffice(row_[e - 1], rules_)) ||
-        (e < row_.size() && IsBareHead(row_[e - 1], rules_)))
+        (e < row_.size() && AsksForMore(e - 1)))
       s -= 3;
     const bool time = LooksLikeTime(row_[b]);
     // "6 giờ 30 - 7 giờ / 15": minutes on a line of their own.
@@ -105,9 +140,11 @@ class CellScorer {
                          !row_[b - 1].words.empty() && row_[b - 1].words.back().key == "giờ";
     if (minutes) s -= 5;
     if (kind == "time") s += (time ? 2.5 : -1.5) + (digits ? 0.5 : 0) - (words > 16 ? 3 : 0);
-    if (unit) s += (BeginsUnit(row_[b], rules_) ? 2.5 : -0.5) - (time ? 2 : 0) - (words > 40 ? 2 : 0);
+    if (unit)
+      s += (BeginsUnit(row_[b], rules_) && !SaysDeed(row_[b], rules_) ? 2.5 : -0.5) - (time ? 2 : 0) -
+           (words > 40 ? 2 : 0);
     if (kind == "work")
-      s += std::min(2.0, 0.2 * static_cast<double>(words)) - (time ? 1 : 0) -
+      s += std::min(2.0, 0.2 * static_cast<double>(words)) - (time ? words < 4 ? 4 : 1 : 0) -
            (words < 12 && BeginsUnit(row_[b], rules_) ? 1 : 0);
     return s;
   }
@@ -154,12 +191,21 @@ TableHead ReadTimetable(const std::vector<PrintedLine>& lines, std::size_t at, c
   const auto digits = [](const PrintedLine& line) {
     return std::ranges::any_of(line.words, [](const KeyWord& w) { return w.kind == WordKind::kNumber; });
   };
-  if (lines[at].page_head || lines[at].cell || kind_of(lines[at].words) != "time") return {};
-  std::vector<std::vector<KeyWord>> names;
+  if (lines[at].page_head || lines[at].cell) return {};
+  // "Hoàn / thành": a narrow first column breaks its name.
+  std::vector<KeyWord> first = lines[at].words;
   std::size_t i = at + 1;
+  if (kind_of(first) != "time" && first.size() < 3 && first[0].capital && i < lines.size() && !lines[i].page_head &&
+      lines[i].words.size() < 3 && !lines[i].words[0].capital) {
+    first.insert(first.end(), lines[i].words.begin(), lines[i].words.end());
+    ++i;
+  }
+  if (kind_of(first) != "time") return {};
+  std::vector<std::vector<KeyWord>> names;
   for (; i < lines.size() && i < at + kMostLines; ++i) {
     const PrintedLine& line = lines[i];
-    if (line.page_head || line.words.size() > kLongestName || digits(line) || line.words.back().kind != WordKind::kWord)
+    if (line.page_head || line.words.size() > kLongestName || digits(line) ||
+        line.words.back().kind != WordKind::kWord || DayLines(lines, i) > 0 || TermLines(lines, i) > 0)
       break;
     if (line.words[0].capital)
       names.push_back(line.words);
@@ -168,10 +214,11 @@ TableHead ReadTimetable(const std::vector<PrintedLine>& lines, std::size_t at, c
     else
       return {};
   }
-  if (names.empty() || names.size() > 5 || i >= lines.size() || !LooksLikeTime(lines[i]) ||
-      !(digits(lines[i]) || lines[i].words[0].key == "thứ"))
-    return {};
-  std::size_t rows = 0;
+  if (names.empty() || names.size() > 5 || i >= lines.size()) return {};
+  const bool dated = LooksLikeTime(lines[i]) && (digits(lines[i]) || lines[i].words[0].key == "thứ");
+  const bool terms = TermLines(lines, i) > 0;
+  if (!dated && !terms && DayLines(lines, i) == 0) return {};
+  std::size_t rows = terms ? 2 : 0;
   for (std::size_t k = i; k < lines.size() && k < i + 30; ++k)
     rows += LooksLikeTime(lines[k]) && digits(lines[k]) && (lines[k].words[0].capital || digits(lines[k]));
   if (rows < 2) return {};
@@ -282,7 +329,12 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     const auto somebody = [](const std::string& kind) { return kind == "person" || kind == "lead" || kind == "other"; };
     const bool twice = times > 1 && std::ranges::none_of(head.columns, somebody);
     const auto first = std::ranges::find(head.columns, twice ? "time" : "other");
-    if (first != head.columns.end() && (guessed || twice)) *first = "work";
+    // "Buổi khám, Thời gian, Địa điểm": what the rows are about, under whatever name.
+    const bool timetable =
+        std::ranges::find(head.columns, "place") != head.columns.end() && first == head.columns.begin() &&
+        std::ranges::none_of(
+            head.columns, [](const std::string& kind) { return kind == "person" || kind == "lead" || kind == "both"; });
+    if (first != head.columns.end() && (guessed || twice || timetable)) *first = "work";
   }
   return head;
 }
@@ -393,17 +445,81 @@ int RowNumber(const PrintedLine& line, std::size_t& rest) {
 bool LooksLikeTime(const PrintedLine& line) {
   if (line.words.empty()) return false;
   if (line.words[0].kind == WordKind::kNumber) {
-    return line.words.size() > 1 && (line.words[1].key == "giờ" || line.words[1].key == "h" ||
-                                     line.words[1].key == "g" || line.words[1].key == ":" || line.words[1].key == "/" ||
-                                     line.words[1].key == "ngày" || line.words[1].key == "tháng");
+    return line.words.size() > 1 &&
+           (line.words[1].key == "giờ" || line.words[1].key == "h" || line.words[1].key == "g" ||
+            line.words[1].key == ":" || line.words[1].key == "/" || line.words[1].key == "ngày" ||
+            line.words[1].key == "tháng" || line.words[1].key == "và" ||
+            (line.words[1].key == "-" && (line.words.size() == 2 || line.words[2].kind == WordKind::kNumber)));
   }
+  if (line.words[0].key == "thường" && line.words.size() > 1 && line.words[1].key == "trực") return false;
+  // "Hai ngày 13 -"
+  if (line.words.size() > 2 && line.words[1].key == "ngày" && line.words[2].kind == WordKind::kNumber) return true;
   // "Năm Roi" is a pomelo.
   if (line.words[0].key == "năm" && (line.words.size() < 2 || line.words[1].kind != WordKind::kNumber)) return false;
   return std::ranges::find(kTimeWords, line.words[0].key) != kTimeWords.end();
 }
 
+bool BeginsWithHour(const PrintedLine& line) {
+  const std::vector<KeyWord>& w = line.words;
+  if (w.size() < 2 || w[0].kind != WordKind::kNumber || w[0].key.size() > 2) return false;
+  if (w[1].key == ":" && !(w.size() > 2 && w[2].kind == WordKind::kNumber && w[2].key.size() == 2)) return false;
+  static constexpr std::array<std::string_view, 7> kHours = {"h", "g", "giờ", "phút", ":", "-", "đến"};
+  if (std::ranges::find(kHours, w[1].key) == kHours.end() || w[1].key == "-") return false;
+  // "8 giờ ngày 17/02" says the day itself.
+  std::size_t i = 1;
+  while (i < w.size() && (w[i].kind == WordKind::kNumber || std::ranges::find(kHours, w[i].key) != kHours.end())) ++i;
+  return i == w.size() || w[i].capital;
+}
+
+std::size_t DayLines(const std::vector<PrintedLine>& lines, std::size_t at) {
+  constexpr std::size_t kMostLines = 4;
+  static constexpr std::array<std::string_view, 4> kFirst = {"ngày", "thứ", "chủ", "sáng"};
+  static constexpr std::array<std::string_view, 18> kWords = {"ngày", "tháng", "năm",  "thứ",  "hai",  "ba",
+                                                              "tư",   "sáu",   "bảy",  "chủ",  "nhật", "cn",
+                                                              "sáng", "chiều", "buổi", "nhất", "mùng", "mồng"};
+  if (at >= lines.size() || lines[at].words.empty() || !lines[at].words[0].capital ||
+      std::ranges::find(kFirst, lines[at].words[0].key) == kFirst.end())
+    return 0;
+  bool number = false;
+  std::size_t i = at;
+  for (; i < lines.size() && i < at + kMostLines && !lines[i].page_head && !BeginsWithHour(lines[i]); ++i) {
+    for (const KeyWord& word : lines[i].words) {
+      if (word.kind == WordKind::kWord && std::ranges::find(kWords, word.key) == kWords.end()) return 0;
+      number = number || word.kind == WordKind::kNumber;
+    }
+  }
+  while (i < lines.size() && lines[i].page_head) ++i;
+  return number && i < lines.size() && BeginsWithHour(lines[i]) ? i - at : 0;
+}
+
+std::size_t TermLines(const std::vector<PrintedLine>& lines, std::size_t at) {
+  static constexpr std::array<std::string_view, 3> kTerms = {"tháng", "quý", "tuần"};
+  std::vector<KeyWord> words;
+  for (std::size_t i = at; i < std::min(lines.size(), at + 2) && !lines[i].page_head; ++i) {
+    words.insert(words.end(), lines[i].words.begin(), lines[i].words.end());
+    if (words.size() > 2 || !words[0].capital || std::ranges::find(kTerms, words[0].key) == kTerms.end()) return 0;
+    const bool roman =
+        words.size() == 2 && words[1].all_caps && words[1].key.find_first_not_of("iv") == std::string::npos;
+    if (words.size() == 2) return words[1].kind == WordKind::kNumber || roman ? i - at + 1 : 0;
+  }
+  return 0;
+}
+
+namespace {
+
+constexpr double kRoom = 2;  // what a break inside a cell costs where the line had room for the next word
+
+// How much room line i - 1 had behind the first word of line i, in a column of this width.
+double Room(const std::vector<PrintedLine>& lines, std::size_t i, double width) {
+  const double word = lines[i].width * static_cast<double>(lines[i].words[0].span.end) /
+                      static_cast<double>(std::max<std::size_t>(lines[i].text.size(), 1));
+  return width - lines[i - 1].width - word - 1;
+}
+
+}  // namespace
+
 std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std::vector<std::string>& columns,
-                                  const SegmentRules::Tables& rules) {
+                                  const SegmentRules::Tables& rules, const std::vector<double>& widths) {
   const std::size_t n = row.size(), m = columns.size();
   const CellScorer scorer(row, rules);
   constexpr double kLow = -1e9;
@@ -413,8 +529,11 @@ std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std
   for (std::size_t c = 0; c < m; ++c) {
     for (std::size_t b = 0; b <= n; ++b) {
       if (best[c][b] <= kLow) continue;
+      double wide = 0;  // for breaks where there was room
       for (std::size_t e = b; e <= n; ++e) {
-        const double s = best[c][b] + scorer.Score(b, e, columns[c]);
+        if (!widths.empty() && e > b + 1 && Room(row, e - 1, widths[c]) > 0 && !scorer.AsksForMore(e - 2))
+          wide += kRoom;
+        const double s = best[c][b] + scorer.Score(b, e, columns[c]) - wide;
         if (s > best[c + 1][e]) {
           best[c + 1][e] = s;
           from[c + 1][e] = b;
@@ -428,7 +547,7 @@ std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std
 }
 
 std::vector<std::size_t> SplitRows(const std::vector<PrintedLine>& lines, const std::vector<std::string>& columns,
-                                   const SegmentRules::Tables& rules) {
+                                   const SegmentRules::Tables& rules, const std::vector<double>& widths) {
   constexpr std::size_t kLongestCell = 8;  // lines
   constexpr double kLow = -1e9;
   const std::size_t n = lines.size(), m = columns.size();
@@ -443,8 +562,11 @@ std::vector<std::size_t> SplitRows(const std::vector<PrintedLine>& lines, const 
     for (std::size_t c = 0; c < m; ++c) {
       if (best[b][c] <= kLow) continue;
       // The first cell of a row is never empty: every row takes a line.
+      double wide = 0;
       for (std::size_t e = c == 0 ? b + 1 : b; e <= std::min(n, b + kLongestCell); ++e) {
-        const double s = best[b][c] + scorer.Score(b, e, columns[c]);
+        if (!widths.empty() && e > b + 1 && Room(lines, e - 1, widths[c]) > 0 && !scorer.AsksForMore(e - 2))
+          wide += kRoom;
+        const double s = best[b][c] + scorer.Score(b, e, columns[c]) - wide;
         if (s > best[e][c + 1]) {
           best[e][c + 1] = s;
           from[e][c + 1] = b;

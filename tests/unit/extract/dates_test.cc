@@ -73,6 +73,13 @@ TEST(Dates, ABareDayInACellOrBeforeItsPlace) {
   EXPECT_TRUE(FindDates("đạt 9/10 hộ", December()).empty());
 }
 
+TEST(Dates, DaysOfAListThatHaveTheirMonths) {
+  const auto found = FindDates("Ra quân các ngày 5/9, 12/9 và 19/9/2026.", December());
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[1].value.value, "2026-09-12");
+  EXPECT_TRUE(FindDates("Có 2/9, 5/9 phiếu.", December()).empty());
+}
+
 TEST(Dates, TextIsTheLongestFormAndFolds) {
   const auto found = FindDates("Thời gian: Từ  22/9/2025\n- 05/10/2025.", December());
   ASSERT_EQ(found.size(), 1U);

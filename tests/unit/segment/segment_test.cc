@@ -158,6 +158,24 @@ TEST_F(SegmentTest, ATimetableOfAnyColumnNames) {
                                                    {"time: 7h15", "work: Giả định chập điện", "place: Dãy C"}}));
 }
 
+// Days stand between the rows of a programme; a line that had room for the next word ends its cell.
+TEST_F(SegmentTest, AProgrammeOfDaysAndHours) {
+  const Outline o =
+      Read(std::string("THÔNG BÁO\nLịch công tác tuần\n") + kWide +
+           "I. LỊCH CHUNG\nGiờ\nNội dung\nChủ trì\nĐịa điểm\nThứ\nHai\n13/4\n7g00\nChào cờ, sinh hoạt dưới\n"
+           "cờ\nĐ/c Bí thư\nSân trụ sở\n14g00\nNghe phương án chống\nngập hẻm số năm mươi\nĐ/c Chủ tịch\nUBND\n"
+           "Phòng họp B\nThứ Ba\n14/4\n8g00\nKhảo sát điểm sạt lở bờ\nrạch\nĐ/c Phó Chủ tịch\n"
+           "P.KTHT\n2. Kinh phí\n- Xã chi.\n");
+  EXPECT_EQ(Rows(o),
+            (std::vector<std::vector<std::string>>{
+                {},
+                {"time: 7g00", "work: Chào cờ, sinh hoạt dưới cờ", "lead: Đ/c Bí thư", "place: Sân trụ sở"},
+                {"time: 14g00", "work: Nghe phương án chống ngập hẻm số năm mươi", "lead: Đ/c Chủ tịch UBND",
+                 "place: Phòng họp B"},
+                {},
+                {"time: 8g00", "work: Khảo sát điểm sạt lở bờ rạch", "lead: Đ/c Phó Chủ tịch", "place: P.KTHT"}}));
+}
+
 TEST_F(SegmentTest, AHeadOfTwoRowsIsUnfolded) {
   const Outline o = Read(
       std::string("KẾ HOẠCH\nMở hội\n") + kWide +
@@ -425,12 +443,29 @@ TEST_F(SegmentTest, RolesOfHeadings) {
       {"CHƯƠNG TRÌNH NGÀY HỘI", "event"},
       {"Hiệu trưởng", "unit"},
       {"Đề nghị Hội Liên hiệp Phụ nữ xã", "unit"},
+      {"ĐỀ NGHỊ", "other"},
+      {"Giao ban", "content"},
+      {"Giải quyết tố cáo, thi hành kỷ luật", "content"},
+      {"CHƯƠNG TRÌNH TUẦN VĂN HÓA - DU LỊCH", "event"},
   };
   for (const auto& [title, role] : samples) {
     const Outline o = Read(std::string("I. ") + title + "\n- Quét đường.\n");
     ASSERT_EQ(o.nodes.size(), 1U) << title;
     EXPECT_EQ(o.nodes[0].role, role) << title;
   }
+}
+
+TEST_F(SegmentTest, RolesOfAppendicesAndLastArticles) {
+  const Outline o = Read(
+      "ỦY BAN NHÂN DÂN\nXÃ LỘC VÂN\nSố: 15/QĐ-UBND\nQUYẾT ĐỊNH\nGiao chỉ tiêu làm đường\nĐiều 1. Giao 09 thôn làm "
+      "đường.\n"
+      "Điều 2. Chánh Văn phòng HĐND và UBND, Trưởng phòng Kinh tế thi hành Quyết định này./.\nNơi nhận:\n- Như Điều "
+      "2;\n- Lưu: "
+      "VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn Tám\nPhụ lục\nVẬT TƯ HIỆN CÓ TẠI KHO\n(Kèm theo Quyết định số "
+      "15/QĐ-UBND)\n30 rọ đá, 12 máy bơm, 40 cuộn bạt.\n");
+  ASSERT_EQ(o.nodes.size(), 3U);
+  EXPECT_EQ(o.nodes[1].role, "unit");
+  EXPECT_EQ(o.nodes[2].role, "other");
 }
 
 TEST_F(SegmentTest, LimitsAreReported) {
