@@ -13,7 +13,8 @@
 
 namespace hoidau {
 
-// One bit a pixel, by a threshold that follows the background (Otsu, tile by tile); empty where memory is short.
+// One bit a pixel, by a threshold that follows the background (Otsu, tile by tile) and leaves blank paper white; empty
+// where memory is short.
 Image Binary(const Image& grey);
 // Boxes of the connected pieces; `connectivity` is 4 or 8. REQUIRES: one bit a pixel.
 std::vector<Box> Components(const Image& binary, int connectivity);

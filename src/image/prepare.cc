@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 #include <utility>
 
 #include "image/binary.h"
@@ -211,6 +212,26 @@ float SkewOf(const Image& binary) {
   return degrees * 3.14159265F / 180;
 }
 
+// Of the pixels of a page.
+struct InkShare {
+  l_float32 red = 0, blue = 0;
+  float all() const { return red + blue; }
+};
+constexpr float kLeastInk = 0.0001F;
+InkShare ShareOf(const Ink& ink) {
+  InkShare share;
+  if (ink.red.empty()) return share;
+  pixForegroundFraction(ink.red.pix(), &share.red);
+  pixForegroundFraction(ink.blue.pix(), &share.blue);
+  return share;
+}
+
+// The largest upright box between the sides.
+Box Within(const Sheet& sheet) {
+  const auto& [a, b, c, d] = sheet.corners;
+  return {std::max(a.x, d.x), std::max(a.y, b.y), std::min(b.x, c.x), std::min(c.y, d.y)};
+}
+
 std::string Text(const char* format, double value) {
   char buffer[96];
   std::snprintf(buffer, sizeof buffer, format, value);
@@ -322,6 +343,28 @@ std::vector<Mark> FindMarks(const Ink& ink) {
   return marks;
 }
 
+void WhitenPaper(Image* grey) {
+  if (grey->depth() != 8) return;
+  constexpr int kStep = 3, kDarkest = 160, kPeak = 8;
+  constexpr float kLeast = 0.2F;  // of the page within the peak: else there is no paper in sight
+  std::array<int, 256> counts{};
+  int all = 0;
+  for (int y = 0; y < grey->height(); y += kStep) {
+    const l_uint32* in = Row(*grey, y);
+    for (int x = 0; x < grey->width(); x += kStep, ++all) ++counts[static_cast<std::size_t>(GET_DATA_BYTE(in, x))];
+  }
+  const auto paper = std::max_element(counts.begin() + kDarkest, counts.end());
+  const int level = static_cast<int>(paper - counts.begin());
+  const int near = std::accumulate(paper - kPeak, std::min(paper + kPeak, counts.end()), 0);
+  if (level == 255 || static_cast<float>(near) < kLeast * static_cast<float>(all)) return;
+  NUMA* map = numaCreate(256);
+  for (int value = 0; value < 256; ++value) {
+    numaAddNumber(map, static_cast<l_float32>(std::min(255, (value * 255 + level / 2) / level)));
+  }
+  pixTRCMap(grey->pix(), nullptr, map);
+  numaDestroy(&map);
+}
+
 std::optional<int> FindOrientation(const Image& page) { return OrientationOf(ForDirection(Grey(page))); }
 
 PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
@@ -345,22 +388,23 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
   result.page_width = page.width(), result.page_height = page.height();
   result.page_dpi = page.dpi() > 0 ? page.dpi() : 300;
   if (const auto sheet = options.flatten && !grey.empty() ? FindSheet(grey) : std::nullopt) {
+    // Without ink there is nothing to do in colour, which takes three times as long.
+    if (page.depth() == 32 && ShareOf(FindInk(page.Cropped(Within(*sheet)))).all() <= kLeastInk) page = Grey(page);
     if ((result.sheet = Flatten(page, *sheet))) {
-      page = std::exchange(result.sheet->image, Image()), grey = Grey(page);
+      page = std::exchange(result.sheet->image, Image());
       direction = Image();  // a rectangle is straight
       result.done.push_back("the sheet of a photograph made a rectangle");
     }
   }
-  if (grey.empty()) return result;
+  if (page.empty()) return result;
   result.sheet_width = page.width(), result.sheet_height = page.height();
   if (page.depth() == 32) {
     Ink ink = FindInk(page);
-    l_float32 red = 0, blue = 0;
-    if (!ink.red.empty()) pixForegroundFraction(ink.red.pix(), &red), pixForegroundFraction(ink.blue.pix(), &blue);
+    const InkShare share = ShareOf(ink);
     // A page that is coloured all over is a photograph or coloured paper, no ink.
-    if (options.remove_ink && red + blue > 0.0001F && red + blue < 0.3F) {
+    if (options.remove_ink && share.all() > kLeastInk && share.all() < 0.3F) {
       // More than a pen leaves is blue print.
-      if (blue > 0.02F) pixClearAll(ink.blue.pix());
+      if (share.blue > 0.02F) pixClearAll(ink.blue.pix());
       result.marks = FindMarks(ink);
       for (const Mark& mark : result.marks) {
         const float width = (mark.box.right - mark.box.left) / PerMm(page);
@@ -376,9 +420,10 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
       if (result.sheet) {
         for (Mark& mark : result.marks) mark.box = result.sheet->to_photograph.Of(mark.box);
       }
-      result.done.push_back(Text("faded coloured ink on %.1f %% of the page", 100.0 * (red + blue)));
+      result.done.push_back(
+          Text("faded coloured ink on %.1f %% of the page", 100.0 * static_cast<double>(share.all())));
     } else {
-      result.image = grey.Copy();
+      result.image = Grey(page);
     }
   } else {
     result.image = page.Copy();
@@ -393,8 +438,10 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
   }
   if (options.deskew) {
     if (const float angle = SkewOf(direction); angle != 0) {
-      Image turned(pixRotate(result.image.pix(), angle, result.image.depth() == 1 ? L_ROTATE_SHEAR : L_ROTATE_AREA_MAP,
-                             L_BRING_IN_WHITE, 0, 0));
+      // In black and white strokes would break.
+      const Image eight(result.image.depth() == 1 ? pixConvertTo8(result.image.pix(), 0)
+                                                  : pixClone(result.image.pix()));
+      Image turned(eight.empty() ? nullptr : pixRotate(eight.pix(), angle, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
       if (!turned.empty()) {
         result.image = std::move(turned);
         result.skew_radians = angle;
@@ -423,10 +470,11 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
       result.grey_seals.push_back(result.FromSheet({seal.left * by, seal.top * by, seal.right * by, seal.bottom * by}));
     }
   }
-  const Rules rules = FindRules(result.image);
+  const Rules rules = FindRules(result.image, result.sheet.has_value());
   if (options.find_tables) result.tables = FindTables(rules);
   if (options.find_frames) result.frames = FindFrames(rules);
   if (options.remove_underlines) RemoveUnderlines(rules, result.tables, &result.image);
+  if (options.whiten) WhitenPaper(&result.image);
   return result;
 }
 

@@ -32,6 +32,7 @@ struct PrepareOptions {
   bool find_frames = true;
   bool find_grey_seals = true;
   bool remove_underlines = true;
+  bool whiten = true;  // the paper, which is grey and noisy on poor scans and photographs
 };
 
 struct PrepareResult {
@@ -82,7 +83,8 @@ std::optional<int> FindOrientation(const Image& page);
 struct Rules {
   Image across, down;
 };
-Rules FindRules(const Image& grey);
+// `even`: the light is the same all over the page, and paper is at 200.
+Rules FindRules(const Image& grey, bool even = false);
 // Ruled tables with at least four cells, or three over most of the page's width.
 std::vector<Table> FindTables(const Rules& rules);
 // Frames that an incoming stamp may have, where it is as black as the print.
@@ -95,6 +97,9 @@ std::vector<Box> FindGreySeals(const Image& binary);
 // Takes rules outside of tables off the page: the strokes under motto and title touch the letters, and recognisers then
 // split or double the line.
 void RemoveUnderlines(const Rules& rules, const std::vector<Table>& tables, Image* grey);
+// Makes the commonest light grey white and all that is darker lighter in proportion: half of the paper's noise is gone.
+// Eight bits a pixel; a page without paper stays as it is.
+void WhitenPaper(Image* grey);
 
 }  // namespace hoidau
 

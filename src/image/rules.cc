@@ -10,15 +10,14 @@
 
 namespace hoidau {
 
-Rules FindRules(const Image& grey) {
+Rules FindRules(const Image& grey, bool even) {
   const float mm = PerMm(grey);
   Image binary;
   if (grey.depth() == 8) {
     // Against the paper around: beside a shadow a threshold of the whole tile loses thin rules.
     constexpr int kDark = 150;  // where paper is 200
-    if (const Image even(pixBackgroundNormSimple(grey.pix(), nullptr, nullptr)); !even.empty()) {
-      binary = Image(pixThresholdToBinary(even.pix(), kDark));
-    }
+    const Image level(even ? pixClone(grey.pix()) : pixBackgroundNormSimple(grey.pix(), nullptr, nullptr));
+    if (!level.empty()) binary = Image(pixThresholdToBinary(level.pix(), kDark));
   }
   if (binary.empty()) binary = Binary(grey);
   if (binary.empty()) return {};

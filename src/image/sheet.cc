@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -147,6 +148,55 @@ std::optional<Projection> MapOf(const std::array<Point, 4>& from, const std::arr
   return out;
 }
 
+// The bytes of a pixel, weighted by 256ths, in two halves so that none runs into the next.
+std::uint32_t Mix(std::uint32_t a, std::uint32_t b, std::uint32_t share_of_b) {
+  constexpr std::uint32_t kOdd = 0x00ff00ff, kEven = 0xff00ff00;
+  const std::uint32_t odd = (a & kOdd) * (256 - share_of_b) + (b & kOdd) * share_of_b;
+  const std::uint32_t even = (a >> 8 & kOdd) * (256 - share_of_b) + (b >> 8 & kOdd) * share_of_b;
+  return (odd >> 8 & kOdd) | (even & kEven);
+}
+
+// A row of the flat sheet, each pixel mixed of the four around its place in the photograph; white where that has none.
+// As Leptonica's linearInterpolatePixel…, which is a call for every pixel.
+template <int kDepth>
+void WarpRow(const Image& photograph, const Projection& to, int y, Image& flat) {
+  const auto& c = to.c;
+  const auto row = static_cast<float>(y);
+  const float from_x = c[1] * row + c[2], from_y = c[4] * row + c[5], from_z = c[7] * row + 1;
+  const int width = photograph.width(), height = photograph.height();
+  const std::size_t words = static_cast<std::size_t>(pixGetWpl(photograph.pix()));
+  const std::uint32_t* const first = Row(photograph, 0);
+  std::uint32_t* const out = Row(flat, y);
+  for (int x = 0; x < flat.width(); ++x) {
+    const auto column = static_cast<float>(x);
+    const float scale = 256 / (c[6] * column + from_z);
+    const int at_x = static_cast<int>((c[0] * column + from_x) * scale);
+    const int at_y = static_cast<int>((c[3] * column + from_y) * scale);
+    const int left = at_x >> 8, top = at_y >> 8;
+    const bool inside = left >= 0 && top >= 0 && left + 1 < width && top + 1 < height;
+    const auto right_share = static_cast<std::uint32_t>(at_x & 255),
+               lower_share = static_cast<std::uint32_t>(at_y & 255);
+    const std::uint32_t* const upper = inside ? first + static_cast<std::size_t>(top) * words : first;
+    const std::uint32_t* const lower = inside ? upper + words : first;
+    if constexpr (kDepth == 8) {
+      std::uint32_t value = 255U << 16;
+      if (inside) {
+        const std::uint32_t left_share = 256 - right_share;
+        const std::uint32_t high =
+            GET_DATA_BYTE(upper, left) * left_share + GET_DATA_BYTE(upper, left + 1) * right_share;
+        const std::uint32_t low =
+            GET_DATA_BYTE(lower, left) * left_share + GET_DATA_BYTE(lower, left + 1) * right_share;
+        value = high * (256 - lower_share) + low * lower_share;
+      }
+      SET_DATA_BYTE(out, x, static_cast<l_uint8>(value >> 16));
+    } else {
+      out[x] = inside ? Mix(Mix(upper[left], upper[left + 1], right_share),
+                            Mix(lower[left], lower[left + 1], right_share), lower_share)
+                      : 0xffffff00;
+    }
+  }
+}
+
 }  // namespace
 
 Point Projection::Of(Point at) const {
@@ -212,20 +262,11 @@ std::optional<FlatSheet> Flatten(const Image& page, const Sheet& sheet) {
   FlatSheet out{Image(pixCreateNoInit(w, h, page.depth())), to.value_or(Projection{}), from.value_or(Projection{})};
   if (!to || !from || out.image.empty()) return std::nullopt;
   out.image.set_dpi(dpi);
-  const Pix* source = page.pix();
-  l_uint32* data = pixGetData(page.pix());
-  const int wpl = pixGetWpl(source);
   for (int y = 0; y < h; ++y) {
-    l_uint32* row = Row(out.image, y);
-    for (int x = 0; x < w; ++x) {
-      const Point at = to->Of(Point{static_cast<float>(x), static_cast<float>(y)});
-      if (page.depth() == 8) {
-        l_int32 value = 255;
-        linearInterpolatePixelGray(data, wpl, page.width(), page.height(), at.x, at.y, 255, &value);
-        SET_DATA_BYTE(row, x, static_cast<l_uint8>(value));
-      } else {
-        linearInterpolatePixelColor(data, wpl, page.width(), page.height(), at.x, at.y, 0xffffff00, row + x);
-      }
+    if (page.depth() == 8) {
+      WarpRow<8>(page, *to, y, out.image);
+    } else {
+      WarpRow<32>(page, *to, y, out.image);
     }
   }
   return out;

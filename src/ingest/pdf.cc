@@ -231,9 +231,9 @@ OwnedSurface OnSheet(cairo_surface_t* picture, const Box& area, double width_pt,
   return sheet;
 }
 
-// A JPEG on its sheet; empty where it is not as the page declares it.
+// The picture on its sheet; empty where it is not as the page declares it.
 Image OnSheet(const ScanPicture& scan, double width_pt, double height_pt, std::int64_t max_pixels) {
-  Result<Image> picture = DecodeImage(scan.jpeg, 0, max_pixels);
+  Result<Image> picture = DecodeImage(scan.file, 0, max_pixels);
   if (!picture || picture->width() != scan.width || picture->height() != scan.height) return {};
   const std::optional<Sheet> place = SheetAround(scan.width, scan.height, scan.area, width_pt, height_pt);
   if (!place || static_cast<std::int64_t>(place->width) * place->height > max_pixels) return {};
@@ -499,7 +499,7 @@ Result<Image> PdfFile::Raster(int number, const RasterOptions& options) const {
     });
     const float inches = (widest->area.right - widest->area.left) / kPointsPerInch;
     const std::optional<ScanPicture> lone = impl_->ScanOf(number);
-    if (lone && !lone->jpeg.empty()) {
+    if (lone && !lone->file.empty()) {
       const int own = static_cast<int>(std::lround(static_cast<float>(lone->width) / inches));
       Image sheet = own <= options.most_dpi ? OnSheet(*lone, width_pt, height_pt, options.max_pixels) : Image();
       if (!sheet.empty()) {

@@ -98,11 +98,14 @@ std::vector<Table> DrawnTables(const PdfFile& pdf, int page, const PdfPage& read
   const Result<Image> drawn = pdf.Raster(page, {.usual_dpi = kNominalDpi});
   if (!drawn) return {};
   std::vector<Table> tables = Prepare(*drawn, {.quarter_turns = 0,
+                                               .flatten = false,
                                                .remove_ink = false,
                                                .deskew = false,
                                                .enlarge_below_dpi = 0,
                                                .find_frames = false,
-                                               .remove_underlines = false})
+                                               .find_grey_seals = false,
+                                               .remove_underlines = false,
+                                               .whiten = false})
                                   .tables;
   const float scale = kPointsPerInch / static_cast<float>(drawn->dpi());
   for (Table& table : tables) {

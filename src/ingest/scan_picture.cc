@@ -90,19 +90,85 @@ bool HasOverlays(QPDFObjectHandle annotations) {
   return false;
 }
 
-// The stream as a JPEG file where no other colours are meant than those that stand in it. Nothing is unpacked: what is
-// laid over the JPEG could be made to exhaust the memory.
-std::string JpegOf(QPDFObjectHandle picture, QPDFObjectHandle resources) {
-  QPDFObjectHandle dictionary = picture.getDict(), filter = dictionary.getKey("/Filter");
-  if (filter.isArray() && filter.getArrayNItems() == 1) filter = filter.getArrayItem(0);
-  QPDFObjectHandle colours = dictionary.getKey("/ColorSpace");
-  const bool plain = colours.isNameAndEquals("/DeviceRGB") || colours.isNameAndEquals("/DeviceGray");
-  if (!filter.isNameAndEquals("/DCTDecode") || !plain || dictionary.hasKey("/DecodeParms") ||
-      resources.hasKey("/ColorSpace")) {
-    return {};
+// A TIFF file of one strip around data that are packed as TIFF has it.
+struct Tiff {
+  unsigned width, height, bits, samples, compression, photometric;
+
+  std::string Around(std::string_view data) const {
+    constexpr unsigned kHeader = 8, kEntries = 9, kEntry = 12, kShort = 3, kLong = 4;
+    constexpr unsigned kBits =
+        kHeader + 2 + kEntries * kEntry + 4;  // the place of three numbers of bits, then the data
+    std::string out("II*\0", 4);
+    const auto add = [&out](unsigned value, int bytes) {
+      for (; bytes > 0; --bytes, value >>= 8) out += static_cast<char>(value & 255);
+    };
+    const auto entry = [&](unsigned tag, unsigned type, unsigned count, unsigned value) {
+      add(tag, 2), add(type, 2), add(count, 4), add(value, 4);
+    };
+    add(kHeader, 4), add(kEntries, 2);
+    entry(256, kLong, 1, width);
+    entry(257, kLong, 1, height);
+    entry(258, kShort, samples, samples == 1 ? bits : kBits);
+    entry(259, kShort, 1, compression);
+    entry(262, kShort, 1, photometric);
+    entry(273, kLong, 1, kBits + 6);
+    entry(277, kShort, 1, samples);
+    entry(278, kLong, 1, height);
+    entry(279, kLong, 1, static_cast<unsigned>(data.size()));
+    add(0, 4);
+    for (int i = 0; i < 3; ++i) add(bits, 2);
+    return out.append(data);
   }
-  const auto data = picture.getRawStreamData();
-  return {reinterpret_cast<const char*>(data->getBuffer()), data->getSize()};
+};
+
+// Whether black stands for white: "[1 0]".
+bool IsInverted(QPDFObjectHandle decode) {
+  return decode.isArray() && decode.getArrayNItems() == 2 && decode.getArrayItem(0).isInteger() &&
+         decode.getArrayItem(0).getIntValue() == 1 && decode.getArrayItem(1).isInteger() &&
+         decode.getArrayItem(1).getIntValue() == 0;
+}
+
+// The number under a key, or what it is by default.
+int NumberIn(QPDFObjectHandle dictionary, const char* key, int usual) {
+  QPDFObjectHandle value = dictionary.getKey(key);
+  return value.isInteger() ? value.getIntValueAsInt() : value.isNull() ? usual : -1;
+}
+
+// The stream as an image file where no other colours are meant than those that stand in it and it is packed as in a
+// file: JPEG, or what TIFF has too. Nothing is unpacked: it could be made to exhaust the memory.
+std::string FileOf(QPDFObjectHandle picture, QPDFObjectHandle resources) {
+  QPDFObjectHandle dictionary = picture.getDict();
+  const auto lone = [&](const char* key) {
+    QPDFObjectHandle value = dictionary.getKey(key);
+    return value.isArray() && value.getArrayNItems() == 1 ? value.getArrayItem(0) : value;
+  };
+  QPDFObjectHandle filter = lone("/Filter"), packing = lone("/DecodeParms");
+  QPDFObjectHandle colours = dictionary.getKey("/ColorSpace");
+  const bool rgb = colours.isNameAndEquals("/DeviceRGB"), grey = colours.isNameAndEquals("/DeviceGray");
+  const int bits = NumberIn(dictionary, "/BitsPerComponent", 0);
+  QPDFObjectHandle decode = dictionary.getKey("/Decode");
+  const bool inverted = IsInverted(decode) && bits == 1;
+  if ((!rgb && !grey) || resources.hasKey("/ColorSpace") || (!decode.isNull() && !inverted)) return {};
+  constexpr unsigned kFax = 4, kFlate = 8;                          // TIFF's names of the ways of packing
+  constexpr unsigned kWhiteIsZero = 0, kBlackIsZero = 1, kRgb = 2;  // and of the colours
+  Tiff tiff{.width = static_cast<unsigned>(NumberIn(dictionary, "/Width", 0)),
+            .height = static_cast<unsigned>(NumberIn(dictionary, "/Height", 0)),
+            .bits = static_cast<unsigned>(bits),
+            .samples = rgb ? 3U : 1U,
+            .compression = kFlate,
+            .photometric = rgb ? kRgb : kBlackIsZero};
+  const bool jpeg = filter.isNameAndEquals("/DCTDecode") && packing.isNull();
+  const bool flate = filter.isNameAndEquals("/FlateDecode") && packing.isNull() && (bits == 8 || (bits == 1 && grey));
+  const bool fax = filter.isNameAndEquals("/CCITTFaxDecode") && packing.isDictionary() && bits == 1 && grey &&
+                   NumberIn(packing, "/K", 0) < 0 &&
+                   NumberIn(packing, "/Columns", 1728) == static_cast<int>(tiff.width) &&
+                   packing.getKey("/BlackIs1").isNull() && packing.getKey("/EncodedByteAlign").isNull();
+  if (!jpeg && !flate && !fax) return {};
+  if (fax) tiff.compression = kFax;
+  if (fax != inverted) tiff.photometric = kWhiteIsZero;
+  const auto buffer = picture.getRawStreamData();
+  const std::string_view data(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+  return jpeg ? std::string(data) : tiff.Around(data);
 }
 
 // Whether the commands are so few that unpacking them cannot exhaust the memory.
@@ -138,7 +204,7 @@ std::optional<ScanPicture> PictureOf(QPDFObjectHandle page) {
   QPDFObjectHandle picture = objects.getKey(follower.picture);
   if (!picture.isStream() || !picture.getDict().getKey("/Subtype").isNameAndEquals("/Image")) return std::nullopt;
   QPDFObjectHandle dictionary = picture.getDict();
-  for (const char* const special : {"/SMask", "/Mask", "/ImageMask", "/Decode", "/OC", "/SMaskInData"}) {
+  for (const char* const special : {"/SMask", "/Mask", "/ImageMask", "/OC", "/SMaskInData"}) {
     if (dictionary.hasKey(special)) return std::nullopt;
   }
   const QPDFMatrix& m = follower.matrix;
@@ -146,11 +212,13 @@ std::optional<ScanPicture> PictureOf(QPDFObjectHandle page) {
   if (!(m.a > 0 && m.d > 0 && std::abs(m.b) <= kUpright * m.a && std::abs(m.c) <= kUpright * m.d)) return std::nullopt;
   QPDFObjectHandle width = dictionary.getKey("/Width"), height = dictionary.getKey("/Height");
   if (!width.isInteger() || !height.isInteger()) return std::nullopt;
-  return ScanPicture{.area = {static_cast<float>(m.e - seen.llx), static_cast<float>(seen.ury - m.f - m.d),
-                              static_cast<float>(m.e - seen.llx + m.a), static_cast<float>(seen.ury - m.f)},
-                     .width = width.getIntValueAsInt(),
-                     .height = height.getIntValueAsInt(),
-                     .jpeg = JpegOf(picture, resources)};
+  ScanPicture out{.area = {static_cast<float>(m.e - seen.llx), static_cast<float>(seen.ury - m.f - m.d),
+                           static_cast<float>(m.e - seen.llx + m.a), static_cast<float>(seen.ury - m.f)},
+                  .width = width.getIntValueAsInt(),
+                  .height = height.getIntValueAsInt(),
+                  .file = FileOf(picture, resources)};
+  if (dictionary.hasKey("/Decode") && out.file.empty()) return std::nullopt;
+  return out;
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 //   ScanPictures pictures(bytes);
 //   std::optional<ScanPicture> scan = pictures.Of(0);   // the first page draws one picture, upright, and nothing else
 //   scan->area;                                         // where it stands, in points from the top left
-//   scan->jpeg;                                         // its file, where it is a JPEG in plain colours
+//   scan->file;                                         // it as an image file, JPEG or TIFF, in plain colours
 //
 // Thread safety: one ScanPictures, one thread. Limits: nothing for a page that is turned, that shows anything beside
 // the picture (hidden text, links and form fields apart), or whose picture is masked; such pages have to be drawn.
@@ -22,7 +22,7 @@ namespace hoidau {
 struct ScanPicture {
   Box area;                   // points, origin top-left
   int width = 0, height = 0;  // pixels, as declared
-  std::string jpeg;           // "" where it is no JPEG or its colours are not as they stand
+  std::string file;           // "" where it is packed as in no file, or its colours are not as they stand
 };
 
 class ScanPictures {

@@ -124,6 +124,11 @@ bool MostlyOver(const Box& a, const Box& b) {
   const float down = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
   return across > 0.5F * std::min(Width(a), Width(b)) && down > 0.5F * std::min(Height(a), Height(b));
 }
+// Whether the middle of a word is.
+bool IsIn(const Box& cell, const Box& word) {
+  const float x = (word.left + word.right) / 2, y = (word.top + word.bottom) / 2;
+  return cell.left <= x && x <= cell.right && cell.top <= y && y <= cell.bottom;
+}
 // The same print read twice: the places overlap, and one reading is in the other but for the marks ("ộc", "Độc").
 // Boxes alone overlap by mistake, too.
 bool Twice(const OcrWord& a, const OcrWord& b) {
@@ -181,7 +186,8 @@ class PageReader {
     if (options_.check_shapes) CheckShapes();
     AddGreySeals();
     if (options_.drop_noise) {
-      dropped_ += std::erase_if(lines_, [&](const OcrLine& line) { return IsNoise(line) || IsMarkDebris(line); });
+      dropped_ += std::erase_if(
+          lines_, [&](const OcrLine& line) { return (IsNoise(line) && !IsFigureInCell(line)) || IsMarkDebris(line); });
     }
     return Done{};
   }
@@ -448,10 +454,7 @@ class PageReader {
     int budget = kMostCells;
     for (const Table& table : prepared_.tables) {
       for (const Box& cell : table.cells) {
-        const auto inside = [&](const OcrWord& word) {
-          const float x = (word.box.left + word.box.right) / 2, y = (word.box.top + word.box.bottom) / 2;
-          return cell.left <= x && x <= cell.right && cell.top <= y && y <= cell.bottom;
-        };
+        const auto inside = [&](const OcrWord& word) { return IsIn(cell, word.box); };
         std::vector<OcrWord> before, after;
         for (const OcrLine& line : lines_) std::ranges::copy_if(line.words, std::back_inserter(before), inside);
         if (before.empty() || Belief(before) >= kDoubtful) continue;
@@ -498,6 +501,16 @@ class PageReader {
       }
     }
     std::erase_if(lines_, [](const OcrLine& line) { return line.words.empty(); });
+  }
+
+  // A figure alone in a cell of a table: the engine, which knows words, believes little in it.
+  bool IsFigureInCell(const OcrLine& line) const {
+    const OcrWord& word = line.words.front();
+    const auto is_figure = [](char c) { return c >= '0' && c <= '9'; };
+    if (line.words.size() != 1 || word.confidence < kScrap || !std::ranges::all_of(word.text, is_figure)) return false;
+    return std::ranges::any_of(prepared_.tables, [&](const Table& table) {
+      return std::ranges::any_of(table.cells, [&](const Box& cell) { return IsIn(cell, word.box); });
+    });
   }
 
   // What is left of a seal or a signature after fading: hardly believed, and inside the mark.

@@ -2,8 +2,8 @@
 
 #include <dlfcn.h>
 #include <tesseract/baseapi.h>
+#include <tesseract/ltrresultiterator.h>
 #include <tesseract/ocrclass.h>
-#include <tesseract/resultiterator.h>
 
 #include <algorithm>
 #include <cctype>
@@ -97,6 +97,12 @@ void StayOnThisThread() {
   if (set_levels != nullptr && !users) set_levels(0);
 }
 
+// Its iterator for text in both directions goes through the whole page for every word; this one is for ours.
+class Api : public tesseract::TessBaseAPI {
+ public:
+  using tesseract::TessBaseAPI::GetLTRIterator;
+};
+
 class Tesseract : public OcrEngine {
  public:
   explicit Tesseract(TesseractOptions options) : options_(std::move(options)) {}
@@ -108,6 +114,9 @@ class Tesseract : public OcrEngine {
       return Error{ErrorCode::kMissing, "Tesseract's language data '" + options_.language +
                                             "' is missing; apt install " + PackageOf(options_.language)};
     }
+    // What nobody asks for here: paragraphs made of the words read, and type of one width.
+    api_.SetVariable("paragraph_text_based", "0");
+    api_.SetVariable("textord_all_prop", "1");
     if (options_.alternatives) {
       api_.SetVariable("lstm_choice_mode", "2");
       // Two rounds of search for other symbols instead of five: what the other three find hardly helps recovery (on
@@ -150,7 +159,7 @@ class Tesseract : public OcrEngine {
   // Everything that the iterator shows dies with the next page: copied at once.
   std::vector<OcrLine> Copy() {
     std::vector<OcrLine> lines;
-    const std::unique_ptr<tesseract::ResultIterator> it(api_.GetIterator());
+    const std::unique_ptr<tesseract::LTRResultIterator> it(api_.GetLTRIterator());
     if (!it || it->Empty(tesseract::RIL_WORD)) return lines;
     do {
       if (it->Empty(tesseract::RIL_WORD)) continue;
@@ -168,9 +177,9 @@ class Tesseract : public OcrEngine {
     return lines;
   }
 
-  static std::vector<Position> Positions(const tesseract::ResultIterator& at_word) {
+  static std::vector<Position> Positions(const tesseract::LTRResultIterator& at_word) {
     std::vector<Position> positions;
-    tesseract::ResultIterator symbol(at_word);
+    tesseract::LTRResultIterator symbol(at_word);
     do {
       Position position;
       if (const OwnedText text{symbol.GetUTF8Text(tesseract::RIL_SYMBOL)}) {
@@ -190,7 +199,7 @@ class Tesseract : public OcrEngine {
   }
 
   TesseractOptions options_;
-  tesseract::TessBaseAPI api_;
+  Api api_;
 };
 
 }  // namespace

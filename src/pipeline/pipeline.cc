@@ -54,12 +54,13 @@ class PageStore {
   std::string settings_;  // what else recognition depends on
 };
 
-// One document being read by several threads: the reader is shared under a lock, each thread has its own engine.
+// One document being read by several threads: the reader is shared under a lock, each thread has an engine.
 class PageReader {
  public:
-  PageReader(const DocumentReader& reader, const PipelineOptions& options)
+  PageReader(const DocumentReader& reader, const PipelineOptions& options, EnginePool& engines)
       : reader_(reader),
         options_(options),
+        engines_(engines),
         store_(options, reader.source().sha256),
         pages_(static_cast<std::size_t>(reader.page_count())) {}
 
@@ -99,6 +100,11 @@ class PageReader {
 
   void Work() {
     std::unique_ptr<OcrEngine> engine;
+    WorkWith(engine);
+    if (engine != nullptr) engines_.Give(std::move(engine));
+  }
+
+  void WorkWith(std::unique_ptr<OcrEngine>& engine) {
     while (true) {
       const std::size_t i = next_++;
       if (i >= pages_.size() || stop_ || Stopped()) return;
@@ -149,11 +155,9 @@ class PageReader {
       return Done{};
     }
     if (engine == nullptr) {
-      Result<std::unique_ptr<OcrEngine>> opened = OpenTesseract({.language = options_.ocr_language,
-                                                                 .data_dir = options_.tessdata_dir,
-                                                                 .time_limit_ms = options_.page_time_limit_ms});
-      if (!opened) return opened.error();
-      engine = std::move(*opened);
+      Result<std::unique_ptr<OcrEngine>> taken = engines_.Take();
+      if (!taken) return taken.error();
+      engine = std::move(*taken);
     }
     Result<OcrPage> read = ReadImagePage(*engine, *image, number);
     if (!read) {
@@ -175,6 +179,7 @@ class PageReader {
 
   const DocumentReader& reader_;
   const PipelineOptions& options_;
+  EnginePool& engines_;
   const PageStore store_;
   std::vector<PageReading> pages_;
   std::atomic<std::size_t> next_{0};
@@ -227,13 +232,19 @@ void AddDoubtfulPages(Record& record) {
 
 }  // namespace
 
-Result<Document> Pipeline::Impl::ReadDocument(const std::string& path) const {
+Result<std::unique_ptr<OcrEngine>> Pipeline::Impl::OpenEngine() const {
+  return OpenTesseract({.language = options.ocr_language,
+                        .data_dir = options.tessdata_dir,
+                        .time_limit_ms = options.page_time_limit_ms});
+}
+
+Result<Document> Pipeline::Impl::ReadDocument(const std::string& path) {
   Result<DocumentReader> reader = DocumentReader::Open(path, {.mode = options.mode,
                                                               .max_bytes = options.max_bytes,
                                                               .max_pages = options.max_pages,
                                                               .max_pixels = options.max_pixels});
   if (!reader) return reader.error();
-  Result<Document> document = PageReader(*reader, options).Run();
+  Result<Document> document = PageReader(*reader, options, engines).Run();
   if (!document) return document;
   std::uint64_t bytes = 0;
   for (const Page& page : document->pages) bytes += page.raw.size();

@@ -52,6 +52,13 @@ class PdfBuilder {
     return AddPage("q 595 0 0 842 0 0 cm /Im Do Q\n" + text, " /XObject << /Im " + std::to_string(image) + " 0 R >>");
   }
 
+  // A picture over the whole A4 page: what its dictionary says beside its kind and its length, and its data as packed.
+  PdfBuilder& PicturePage(const std::string& dictionary, const std::string& data) {
+    const int image = Add("<< /Type /XObject /Subtype /Image " + dictionary + " /Length " +
+                          std::to_string(data.size()) + " >>\nstream\n" + data + "\nendstream");
+    return AddPage("q 595 0 0 842 0 0 cm /Im Do Q\n", " /XObject << /Im " + std::to_string(image) + " 0 R >>");
+  }
+
   std::string Bytes(const std::string& trailer = "") const {
     std::string kids;
     for (const int page : pages_) kids += std::to_string(page) + " 0 R ";

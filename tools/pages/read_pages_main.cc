@@ -39,6 +39,7 @@ const std::map<std::string, std::function<void(Steps&)>>& Without() {
       {"find_frames", [](Steps& s) { s.prepare.find_frames = false; }},
       {"find_grey_seals", [](Steps& s) { s.prepare.find_grey_seals = false; }},
       {"remove_underlines", [](Steps& s) { s.prepare.remove_underlines = false; }},
+      {"whiten", [](Steps& s) { s.prepare.whiten = false; }},
       {"drop_noise", [](Steps& s) { s.read.drop_noise = false; }},
       {"reread", [](Steps& s) { s.read.reread = false; }},
       {"read_rest", [](Steps& s) { s.read.read_rest = false; }},

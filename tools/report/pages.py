@@ -5,6 +5,7 @@
     tools/report/pages.py --scans DIR --truths DIR                                      # NAME.pdf with NAME.txt
     tools/report/pages.py --presets phone --without flatten,deskew   # each step left out; all: every one that there is
     tools/report/pages.py --presets stamped --cost                   # processor time beside that of bare Tesseract
+    tools/report/pages.py --seals --documents 20                     # lines under a seal, with the seal and without
 
 A truth NAME.txt is of the first page; NAME.1-3.txt is of pages 1 to 3. Where it has a form feed between pages each page is
 scored, else the pages together. OCRmyPDF is left out where it is not installed. What was read is kept (--cache) by the
@@ -241,6 +242,59 @@ def costs(reader, jobs):
         ["kind", "pages"] + parts + ["tesseract page.png -l vie", "beside Tesseract", "pages per processor second, times", "peak"], rows)
 
 
+def infix(line, page):
+    """Least edit distance of a line to any part of the page (Sellers 1980)."""
+    row = [0] * (len(page) + 1)
+    for i, x in enumerate(line, 1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(page, 1):
+            before, row[j] = row[j], min(before + (x != y), row[j] + 1, row[j - 1] + 1)
+    return min(row)
+
+
+def under(seal, line):
+    """Whether a word reaches into the ring; boxes are left, top, width and height in points."""
+    x, y, radius = seal[0] + seal[2] / 2, seal[1] + seal[3] / 2, seal[2] / 2
+    aside = ((x - min(max(x, w[0]), w[0] + w[2]), y - min(max(y, w[1]), w[1] + w[3])) for w in (word["box"] for word in line["words"]))
+    return any(across**2 + down**2 < radius**2 for across, down in aside)
+
+
+def seals(args, reader):
+    """The lines that seals cover, on pages printed with the seals and on the same pages printed without."""
+    counts, pages, lines = {}, 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        truth, recipe, pdf = (pathlib.Path(folder, name) for name in ("truth.json", "recipe.json", "page.pdf"))
+        layouts = sorted(args.corpus.glob("*/layout.json"))
+        for at in range(0, len(layouts), max(1, len(layouts) // args.documents) if args.documents else 1):
+            damage = (args.build / "tools/print/hoidau-damage", layouts[at], "--pdf", pdf)
+            run(args.build / "tools/print/hoidau-print", layouts[at], "--truth", truth)
+            run(*damage, "--preset", "stamped", "--seed", at + 1, "--recipe", recipe)
+            printed, marks = json.loads(truth.read_text())["pages"], json.loads(recipe.read_text())
+            covered = [[line["text"] for line in page["lines"] if any(under(m["box"], line) for m in made["marks"] if m["kind"] == "seal")]
+                       for page, made in zip(printed, marks["pages"])]
+            number = next((n for n, found in enumerate(covered) if found), None)
+            if number is None:
+                continue
+            pages, lines = pages + 1, lines + len(covered[number])
+            for kind in ("with the seal", "without"):
+                if kind == "without":
+                    for made in marks["pages"]:
+                        made["marks"] = [m for m in made["marks"] if m["kind"] != "seal"]
+                    recipe.write_text(json.dumps(marks))
+                    run(*damage, "--again", recipe)
+                lone = pdf.with_name("lone.pdf")
+                run("qpdf", "--deterministic-id", pdf, "--pages", pdf, number + 1, "--", lone)
+                for program, text in reader.read(lone).items():
+                    text, count = " ".join(text), counts.setdefault(program, {}).setdefault(kind, [0] * 4)
+                    for line in covered[number]:
+                        for i, unit in enumerate((fold, syllables)):
+                            count[2 * i] += infix(unit(line), unit(text))
+                            count[2 * i + 1] += len(unit(line))
+    rows = [[PROGRAMS[p]] + [f"{100 * kinds[k][i] / max(1, kinds[k][i + 1]):.2f}" for i in (2, 0) for k in kinds] for p, kinds in counts.items()]
+    return f"**{lines} lines under the seals of {pages} pages, error, per cent**\n\n" + table(
+        ["program", "syllables, with the seal", "without", "characters, with the seal", "without"], rows)
+
+
 def worse(row):
     better = min(rate([row], p, 2) for p in ("vie", "Vietnamese"))
     return rate([row], "after", 2) - better
@@ -276,14 +330,15 @@ def main():
     parser.add_argument("--option", action="append", default=[], help="of hoidau ocr (--option=--language=eng); may be given again")
     parser.add_argument("--without", type=lambda s: s.split(","), default=[], help="steps of hoidau-read-pages to leave out, each alone; all")
     parser.add_argument("--cost", action="store_true", help="processor time instead of errors; on a machine that does nothing else")
+    parser.add_argument("--seals", action="store_true", help="errors on the lines that seals cover instead of those of pages")
     parser.add_argument("--made", type=pathlib.Path, default=ROOT / "build/eval-scans", help="folder for the pages made")
     parser.add_argument("--cache", type=pathlib.Path, default=ROOT / "build/eval-cache/pages")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--out", type=pathlib.Path, help="the page to write; else standard output")
     parser.add_argument("--json", type=pathlib.Path, help="keep the counts of each page")
     args = parser.parse_args()
-    if bool(args.scans) != bool(args.truths) or not (args.scans or args.presets):
-        parser.error("give --presets, or --scans with --truths, or both")
+    if bool(args.scans) != bool(args.truths) or not (args.scans or args.presets or args.seals):
+        parser.error("give --presets, or --scans with --truths, or both, or --seals")
 
     reader = Reader(args)
     if not reader.ocrmypdf:
@@ -291,6 +346,11 @@ def main():
     if args.without == ["all"]:
         args.without = run(reader.steps, "--list").split()
     PROGRAMS.update({"without " + step: "hoidau without " + step for step in args.without})
+    if args.seals:
+        reader.ocrmypdf = None  # it reads as bare Tesseract does
+        text = seals(args, reader)
+        print(text) if not args.out else args.out.write_text(text)
+        return
     jobs = (list(scanned_pages(args)) if args.scans else []) + list(made_pages(args))
     if args.cost:
         text = costs(reader, jobs)

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <string>
 
 #include "image/binary.h"
 
@@ -54,6 +55,32 @@ TEST(Prepare, CleanPageIsLeftAlone) {
   EXPECT_EQ(ready.image.width(), 2480);
   const Box box{10, 20, 30, 40};
   EXPECT_EQ(ready.ToPage(box), box);
+}
+
+TEST(WhitenPaper, PaperBecomesWhiteAndPrintStaysInProportion) {
+  Image page = Image::Blank(90, 90, 8, 300);
+  page.Fill({0, 0, 90, 90}, 200, 200, 200);
+  page.Fill({0, 0, 90, 20}, 204, 204, 204);  // noise
+  page.Fill({30, 30, 60, 60}, 40, 40, 40);
+  page.Fill({0, 80, 90, 90}, 180, 180, 180);  // a shadow
+  WhitenPaper(&page);
+  const auto at = [&](int x, int y) { return Row(page, y)[x / 4] >> (24 - x % 4 * 8) & 255U; };
+  EXPECT_EQ(at(8, 40), 255U);
+  EXPECT_EQ(at(8, 10), 255U);
+  EXPECT_EQ(at(40, 40), 51U);
+  EXPECT_NEAR(at(40, 85), 230, 1);
+}
+
+TEST(WhitenPaper, PageWithoutPaperStays) {
+  Image page = Image::Blank(256, 90, 8, 300);
+  for (int x = 0; x < 256; ++x) {
+    const auto level = static_cast<std::uint8_t>(x);
+    const auto left = static_cast<float>(x);
+    page.Fill({left, 0, left + 1, 90}, level, level, level);
+  }
+  const std::string before = page.Sha256();
+  WhitenPaper(&page);
+  EXPECT_EQ(page.Sha256(), before);
 }
 
 TEST(Prepare, SealIsFoundAndFadesWhilePrintStays) {

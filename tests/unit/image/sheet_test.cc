@@ -126,5 +126,22 @@ TEST(Prepare, APhotographIsFlattenedAndItsBoxesAreThoseOfThePhotograph) {
   EXPECT_FALSE(Prepare(photograph, {.quarter_turns = 0, .flatten = false}).sheet.has_value());
 }
 
+TEST(Flatten, GreyAsInColour) {
+  const Image photograph = Photograph(kTilted), grey = Grey(photograph);
+  const std::optional<Sheet> sheet = FindSheet(grey);
+  ASSERT_TRUE(sheet.has_value());
+  const std::optional<FlatSheet> colour = Flatten(photograph, *sheet), plain = Flatten(grey, *sheet);
+  ASSERT_TRUE(colour.has_value() && plain.has_value());
+  ASSERT_EQ(plain->image.depth(), 8);
+  for (int y = 20; y < plain->image.height() - 20; y += 97) {
+    for (int x = 20; x < plain->image.width() - 20; x += 89) {
+      const auto level = static_cast<int>(Row(plain->image, y)[x / 4] >> (24 - x % 4 * 8) & 255U);
+      const std::uint32_t pixel = Row(colour->image, y)[x];
+      for (const int shift : {8, 16, 24})
+        EXPECT_NEAR(static_cast<int>(pixel >> shift & 255U), level, 1) << x << ' ' << y;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hoidau

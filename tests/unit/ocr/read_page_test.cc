@@ -143,6 +143,16 @@ TEST(ReadPage, NoiseGoesFaintTextStays) {
   EXPECT_EQ(faint->page.raw, "Số: …\n2\n./. an\n");
 }
 
+TEST(ReadPage, AFigureAloneInACellIsNoNoise) {
+  FixedEngine engine(std::vector{MakeLine({Word("3", 110, 110, 0.5F)}), MakeLine({Word("5", 110, 500, 0.5F)}),
+                                 MakeLine({Word("i", 310, 110, 0.5F)})});
+  PrepareResult prepared = Prepare(Image::Blank(800, 1000, 8, 300), {});
+  prepared.tables = {{.box = {100, 100, 500, 140}, .cells = {{100, 100, 300, 140}, {300, 100, 500, 140}}}};
+  const Result<OcrPage> read = ReadPage(engine, prepared, 1, {.reread = false, .read_rest = false});
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->page.raw, "3\n");
+}
+
 TEST(ReadPage, TheIcelandicLetterIsTheVietnameseOne) {
   EXPECT_EQ(Read(std::vector{MakeLine({Word("số", 0, 0), Word("43/QĐÐ-UBND", 60, 0)}),
                              MakeLine({Word("ÐỘC", 0, 50), Word("LĐLĐ", 60, 50)})})
