@@ -413,12 +413,47 @@ class Extractor {
     return false;
   }
 
+  // The sums in a row of a table that says what they are counted in; where one column's head says it, of that column.
+  void Sums(const BlockReading& row, double factor, bool of_table) {
+    if (row.cells.empty()) {
+      if (of_table) ReadSums(row, factor, &record_.quantities);
+      return;
+    }
+    static constexpr std::array<std::string_view, 2> kColumns = {"note", "other"};
+    const auto sums = [&](const BlockReading& cell) {
+      return std::ranges::find(kColumns, cell.block->column) != kColumns.end() && ReadSums(cell, factor, nullptr) > 0;
+    };
+    const auto columns = std::ranges::count_if(row.cells, sums);
+    if (!of_table && columns != 1) return;
+    for (const BlockReading& cell : row.cells) {
+      if (sums(cell)) ReadSums(cell, factor, &record_.quantities);
+    }
+  }
+
   void Quantities() {
     const std::vector<ByteSpan> tasks = TaskReach();
     const bool letter = HasNoSections(outline_);
     bool loose = false;
     const std::vector<bool> past_sections = SectionsOfThePast(outline_, rules_);
+    double money = 0;       // what the sums of the table that is being read are counted in
+    bool of_table = false;  // said for all its columns
+    bool in_table = false;
     for (const BlockReading& r : readings_) {
+      if (r.block->kind == BlockKind::kTableRow || r.block->header_row) {
+        in_table = true;
+      } else if (r.block->kind != BlockKind::kPageHead) {
+        if (in_table) money = 0;
+        in_table = false;
+      }
+      if (bool whole = false; !r.words.empty() && r.cells.empty() && r.block->kind != BlockKind::kPageHead) {
+        if (const double said = MoneyOfTable(r, whole); said > 0) {
+          money = said;
+          of_table = whole;
+        } else if (!in_table) {
+          money = 0;
+        }
+      }
+      if (money > 0 && in_table) Sums(r, money, of_table);
       if (r.block->kind == BlockKind::kHeading) loose = r.block->section < 0 && !rules_.situations.Longest(r.words, 0);
       const bool body = r.block->kind == BlockKind::kParagraph || r.block->kind == BlockKind::kBullet ||
                         r.block->kind == BlockKind::kTableRow;

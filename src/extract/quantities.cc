@@ -105,9 +105,44 @@ class QuantityReader {
   Noun ReadNoun(std::size_t at, bool object) const {
     Noun noun = ReadHead(at);
     if (noun.text.empty()) return noun;
-    const std::size_t end = EndOfModifiers(at, noun.last, object);
+    const std::size_t end = EndOfSisters(at, EndOfModifiers(at, noun.last, object));
     if (end == noun.last) return noun;
     return {r_.TextOf(at, end), end, noun.known, false};
+  }
+
+  // Behind "biển tên đường | , tên ngõ", "cây sao | , cây dầu": a word of [at, last) once more names more of the kind;
+  // not "03 lớp, lớp đầu mở …", "05 thôn, thôn nào chậm …".
+  std::size_t EndOfSisters(std::size_t at, std::size_t last) const {
+    constexpr std::size_t kLongestSister = 4;  // words
+    while (Any(r_, last, {","}) && last + 2 < words_.size() && !words_[last + 1].capital) {
+      const auto same = [&](const KeyWord& word) {
+        return word.kind == WordKind::kWord && word.key == words_[last + 1].key && word.key.size() > 1;
+      };
+      if (std::none_of(words_.begin() + static_cast<std::ptrdiff_t>(at),
+                       words_.begin() + static_cast<std::ptrdiff_t>(last), same))
+        break;
+      static constexpr std::array<std::string_view, 12> kWhich = {"đầu",  "nào", "này",  "đó",  "thứ", "sau",
+                                                                  "cuối", "một", "khác", "còn", "có",  "mỗi"};
+      if (rules_.verbs.Longest(words_, last + 1) || rules_.noun_ends.Longest(words_, last + 2) ||
+          words_[last + 2].kind != WordKind::kWord || std::ranges::find(kWhich, words_[last + 2].key) != kWhich.end())
+        break;
+      std::size_t end = last + 3;
+      while (end < words_.size() && end < last + 2 + kLongestSister && words_[end].kind == WordKind::kWord &&
+             !rules_.verbs.Longest(words_, end) && !rules_.noun_ends.Longest(words_, end))
+        ++end;
+      // "14 công trình, công trình …" says more of the same.
+      const bool again = std::equal(words_.begin() + static_cast<std::ptrdiff_t>(last + 1),
+                                    words_.begin() + static_cast<std::ptrdiff_t>(end),
+                                    words_.begin() + static_cast<std::ptrdiff_t>(at),
+                                    [](const KeyWord& a, const KeyWord& b) { return a.key == b.key; });
+      if (again) break;
+      // The next sister, or the end of the phrase.
+      if (end < words_.size() && words_[end].kind == WordKind::kWord && !rules_.noun_ends.Longest(words_, end) &&
+          !rules_.verbs.Longest(words_, end))
+        break;
+      last = end;
+    }
+    return last;
   }
 
   // Behind "5 tuổi", "15 - 49 tuổi", "từ 3 đến 4 tuổi", "29 chỗ", "50 kVA" at a word, or the word itself.
@@ -595,6 +630,72 @@ class QuantityReader {
 };
 
 }  // namespace
+
+double MoneyOfTable(const BlockReading& reading, bool& of_table) {
+  const std::vector<KeyWord>& words = reading.words;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::size_t at = i + 1;
+    of_table = reading.Is(i, "đvt");
+    if (reading.Is(i, "đơn") && reading.Is(i + 1, "vị")) {
+      of_table = true;
+      at = i + (reading.Is(i + 2, "tính") ? 3 : 2);
+    }
+    if (of_table ? !reading.Is(at, ":") : !reading.Is(i, "(")) continue;
+    if (of_table) ++at;
+    double factor = 1;
+    if (reading.Is(at, "triệu")) factor = 1e6;
+    if (reading.Is(at, "tỷ") || reading.Is(at, "tỉ")) factor = 1e9;
+    if (reading.Is(at, "nghìn") || reading.Is(at, "ngàn")) factor = 1e3;
+    if (factor > 1) ++at;
+    if ((reading.Is(at, "đồng") || reading.Is(at, "đ") || reading.Is(at, "vnđ")) &&
+        (at + 1 >= words.size() || reading.Is(at + 1, ")") || (of_table && words[at + 1].capital)))
+      return factor;
+  }
+  return 0;
+}
+
+std::size_t ReadSums(const BlockReading& cell, double factor, std::vector<Quantity>* out) {
+  constexpr std::size_t kLongestSum = 20;  // bytes
+  const std::string& text = cell.block->text;
+  std::size_t sums = 0;
+  std::vector<Quantity> found;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = text.find(' ', at);
+    if (end == std::string::npos) end = text.size();
+    const std::string token = text.substr(at, end - at);
+    const std::size_t begin = at;
+    at = end + 1;
+    if (token.empty()) continue;
+    const std::string word = ToLower(token);
+    if (sums == 0 && (word == "cộng" || word == "tổng" || word == "số" || word == "cộng:" || word == ":")) continue;
+    if (token.size() > kLongestSum || token.find_first_not_of("0123456789.,") != std::string::npos || token[0] == '.' ||
+        token[0] == ',')
+      return 0;
+    // Points part thousands, a comma what is below one.
+    std::string digits;
+    std::size_t group = 3;
+    bool below = false, grouped = true;
+    for (const char c : token) {
+      if (c == ',') {
+        grouped = grouped && !below && group == 3;
+        below = true;
+        digits += '.';
+      } else if (c == '.') {
+        grouped = grouped && !below && (group == 3 || digits.size() <= 3);
+        group = 0;
+      } else {
+        digits += c;
+        ++group;
+      }
+    }
+    if (!grouped || (token.find('.') != std::string::npos && !below && group != 3)) return 0;
+    ++sums;
+    const double value = std::round(std::strtod(digits.c_str(), nullptr) * factor * 100) / 100;
+    if (value > 0) found.push_back({token, value, "exact", "đồng", cell.block->At(begin, end)});
+  }
+  if (out != nullptr) out->insert(out->end(), found.begin(), found.end());
+  return sums;
+}
 
 void ReadQuantities(const BlockReading& reading, const ExtractRules::Tables& rules, std::vector<Quantity>& out) {
   QuantityReader(reading, rules).Run(out);

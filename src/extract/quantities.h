@@ -14,6 +14,14 @@ namespace hoidau {
 // Adds the quantities of a block; numbers inside its dates are left out.
 void ReadQuantities(const BlockReading& reading, const ExtractRules::Tables& rules, std::vector<Quantity>& out);
 
+// What the sums of a table are counted in, where a line above it or its head says so: "(Đơn vị tính: triệu đồng)" is
+// 1e6, "Kinh phí (đồng)" is 1; 0: it does not. `of_table`: it holds for every column.
+double MoneyOfTable(const BlockReading& reading, bool& of_table);
+
+// The sums of a cell, or of a row without cells, that holds nothing but numbers: "4.320", "Cộng 11.862 2.300". Returns
+// how many there are, and adds none where `out` is null.
+std::size_t ReadSums(const BlockReading& cell, double factor, std::vector<Quantity>* out);
+
 }  // namespace hoidau
 
 #endif  // HOIDAU_EXTRACT_QUANTITIES_H_

@@ -785,6 +785,7 @@ class TaskReader {
       if (purpose && !out.empty()) continue;
       if (verb.direct) {
         UnitList list = ReadReceiver(r, verb.last);
+        if (verb.paper && !IsReportPaper(r, list.last)) continue;
         if (!list.units.empty() &&
             (ForSignature(r, list.last) || ((r.Is(i, "trình") || r.Is(i, "chuyển")) && list.last < r.words.size() &&
                                             rules_.verbs.Longest(r.words, list.last)))) {
@@ -822,7 +823,18 @@ class TaskReader {
     bool direct = true;    // the receiver may follow at once
     bool hand = false;     // hands something over: the receiver follows "cho"
     bool at_desk = false;  // "đăng ký tại Phòng Kinh tế", "với đồng chí …"
+    bool paper = false;    // the report follows the receiver
   };
+  // "trình UBND xã | bản đánh giá", not "trình UBND xã | dự thảo Quyết định", which he has to decide on.
+  static bool IsReportPaper(const BlockReading& r, std::size_t at) {
+    if (r.Is(at, "các") || r.Is(at, "một")) ++at;
+    if (r.Is(at, "bản") || r.Is(at, "bảng"))
+      return r.Is(at + 1, "đánh") || r.Is(at + 1, "tổng") || r.Is(at + 1, "kê") || r.Is(at + 1, "báo") ||
+             r.Is(at + 1, "kiểm") || r.Is(at + 1, "tự") || r.Is(at + 1, "thống") || r.Is(at + 1, "nhận");
+    return (r.Is(at, "báo") && r.Is(at + 1, "cáo")) || (r.Is(at, "kết") && r.Is(at + 1, "quả")) ||
+           (r.Is(at, "số") && r.Is(at + 1, "liệu")) || (r.Is(at, "biên") && r.Is(at + 1, "bản"));
+  }
+
   // Whether the clause before "trình" tells of a report that was put together.
   static bool IsReportedBefore(const BlockReading& r, std::size_t i) {
     for (std::size_t k = i; k-- > 0 && k + 20 > i && r.words[k].key != ";" && r.words[k].key != ".";) {
@@ -862,8 +874,8 @@ class TaskReader {
     }
     if (r.Is(i, "đăng") && r.Is(i + 1, "ký")) return {i + 2, false, true, true};
     // "tổng hợp số liệu trình UBND xã"
-    if (r.Is(i, "trình") && !r.Is(i + 1, "bày") && !r.Is(i + 1, "độ") && IsReportedBefore(r, i))
-      return {i + 1, true, false};
+    if (r.Is(i, "trình") && !r.Is(i + 1, "bày") && !r.Is(i + 1, "độ"))
+      return {.last = i + 1, .direct = true, .paper = !IsReportedBefore(r, i)};
     // "thu nộp Quỹ …" pays
     if (r.Is(i, "gửi") || (r.Is(i, "nộp") && !(i > 0 && (r.Is(i - 1, "thu") || r.Is(i - 1, "trích")))))
       return {i + 1, true, false};
@@ -2066,7 +2078,12 @@ class TaskReader {
       static constexpr std::array<std::string_view, 6> kCounts = {"một", "hai", "ba", "bốn", "02", "03"};
       if (std::ranges::find(kCounts, r.words[first].key) != kCounts.end() && first > 0)
         first += r.Is(first + 1, "buổi") || r.Is(first + 1, "đợt") ? 2 : 1;
-      const std::size_t last = date.first - 1;
+      std::size_t last = date.first - 1;
+      // "Hội thi nấu ăn | , thời gian: ngày 18/10"
+      for (std::size_t k = last; k > first + 2; --k) {
+        const auto key = r.words[k - 1].key == "," ? rules_.column_keys.Longest(r.words, k) : std::nullopt;
+        if (key && k + key->words == last) last = k - 1;
+      }
       if (last < first + 2 || last > first + kLongestTitle || rules_.column_keys.Longest(r.words, first)) continue;
       static constexpr std::array<std::string_view, 12> kKeys = {"thời", "hạn", "lịch", "xong", "ngày",  "nộp",
                                                                  "hoàn", "bắt", "kết",  "từ",   "trước", "đợt"};
@@ -2224,10 +2241,20 @@ class TaskReader {
     return end - at <= 4 && !(end < limit && r.words[end].kind == WordKind::kNumber);
   }
 
+  // "Hội nghị quán triệt | , triển khai Nghị quyết", "Bế mạc | , phát thưởng": a comma between what is done there.
+  // `from`: the word behind the noun.
+  bool JoinsDeeds(const BlockReading& r, std::size_t from, std::size_t comma, std::size_t limit) const {
+    if (comma + 1 >= limit || r.words[comma + 1].capital) return false;
+    const auto next = rules_.verbs.Longest(r.words, comma + 1);
+    if (!next || next->words < 2 || r.Is(comma + 1, "tổ") || r.Is(comma + 1, "hoàn")) return false;
+    const auto deed = from < comma ? rules_.verbs.Longest(r.words, from) : std::nullopt;
+    return from == comma || (deed && from + deed->words == comma);
+  }
+
   // Where the name of a gathering ends: before its place, its time, its audience, a new clause.
   // `noun`: the table's match at words[first]; the name of a course may hold a list.
-  static std::size_t EventEnd(const BlockReading& r, std::size_t begin, const PhraseTable::Match& noun,
-                              std::size_t limit) {
+  std::size_t EventEnd(const BlockReading& r, std::size_t begin, const PhraseTable::Match& noun,
+                       std::size_t limit) const {
     const std::size_t first = begin + noun.words - 1;
     static constexpr std::array<std::string_view, 16> kEnds = {",",     ";",     ".", "(",  ":",  "vào",  "tại", "lúc",
                                                                "trong", "trước", "ở", "do", "về", "xong", "mở",  "để"};
@@ -2240,6 +2267,7 @@ class TaskReader {
       if (quotes == 0 && (last > first + 1 || noun.words > 2) && r.Is(last, "cho") && !ShortAudience(r, last, limit))
         break;
       if (quotes == 0 && noun.value == kCourse && r.words[last].key == ",") continue;
+      if (quotes == 0 && r.words[last].key == "," && JoinsDeeds(r, first + 1, last, limit)) continue;
       // A name in quotation marks ends the title, "“Bữa cơm ngày mùa” và đêm hội …" has two.
       if (r.words[last].key == "”" && --quotes == 0) {
         if (last + 2 < limit && r.Is(last + 1, "và") && (r.Is(last + 2, "đêm") || r.Is(last + 2, "lễ"))) continue;
@@ -2248,18 +2276,24 @@ class TaskReader {
       if (quotes == 0 && std::ranges::find(kEnds, r.words[last].key) != kEnds.end()) break;
     }
     // "… | tổ chức lúc 7 giờ", "… | dự kiến cuối tháng 12", "… | hai ngày, 05 và 06/10".
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kTails = {{{"tổ", "chức"},
-                                                                                             {"triệu", "tập"},
-                                                                                             {"ba", "ngày"},
-                                                                                             {"dự", "kiến"},
-                                                                                             {"diễn", "ra"},
-                                                                                             {"bắt", "đầu"},
-                                                                                             {"hai", "ngày"},
-                                                                                             {"một", "buổi"},
-                                                                                             {"một", "ngày"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kTails = {{{"tổ", "chức"},
+                                                                                              {"thời", "gian"},
+                                                                                              {"thời", "điểm"},
+                                                                                              {"một", "lần"},
+                                                                                              {"hai", "lần"},
+                                                                                              {"hai", "buổi"},
+                                                                                              {"triệu", "tập"},
+                                                                                              {"ba", "ngày"},
+                                                                                              {"dự", "kiến"},
+                                                                                              {"diễn", "ra"},
+                                                                                              {"bắt", "đầu"},
+                                                                                              {"hai", "ngày"},
+                                                                                              {"một", "buổi"},
+                                                                                              {"một", "ngày"}}};
     for (bool more = true; more;) {
       more = false;
-      while (last > first + 1 && (IsSign(r.words[last - 1]) || r.Is(last - 1, "được") || r.Is(last - 1, "sẽ"))) {
+      while (last > first + 1 &&
+             (IsSign(r.words[last - 1]) || r.Is(last - 1, "được") || r.Is(last - 1, "sẽ") || r.Is(last - 1, "dịp"))) {
         if (r.words[last - 1].key == "”" || r.words[last - 1].key == ")") break;
         --last;
       }
@@ -2268,6 +2302,12 @@ class TaskReader {
           last -= 2;
           more = true;
         }
+      }
+      // "… cấp xã | 01 ngày, ngày 22/4"
+      if (last > first + 2 && r.words[last - 2].kind == WordKind::kNumber &&
+          (r.Is(last - 1, "ngày") || r.Is(last - 1, "buổi") || r.Is(last - 1, "lần") || r.Is(last - 1, "đêm"))) {
+        last -= 2;
+        more = true;
       }
     }
     return last;
@@ -2281,7 +2321,10 @@ class TaskReader {
       if (!r.Is(k, "tại")) continue;
       std::size_t end = k + 1;
       while (end < r.words.size() && r.words[end].key != "," && r.words[end].key != ";" && r.words[end].key != "." &&
-             r.words[end].key != ":" && r.words[end].key != "vào" && r.words[end].key != "(" && end < k + kLongestName)
+             r.words[end].key != ":" && r.words[end].key != "vào" && r.words[end].key != "(" &&
+             end < k + kLongestName && std::ranges::none_of(r.dates, [&](const FoundDate& date) {
+               return date.first == end && !date.value.in_name && TellsTime(date.value);
+             }))
         ++end;
       return end > k + 1 ? r.TextOf(k + 1, end) : std::string();
     }
@@ -2290,6 +2333,7 @@ class TaskReader {
 
   static constexpr int kCourse = 2, kNoEvent = 3, kSession = 4, kRite = 5;  // of the table of events
   static constexpr std::size_t kLongestName = 100;                          // words of a gathering or a place
+  static constexpr std::size_t kLongestSession = 12;                        // words behind the noun of a session
 
   static bool TellsTime(const DateValue& v) {
     return v.kind == "day" || v.kind == "range" || v.kind == "recurring" || v.kind == "month" || v.kind == "quarter";
@@ -2309,11 +2353,56 @@ class TaskReader {
 
   // "diễn ra", "được triệu tập", "mở ba ngày": what a gathering does at its time.
   static bool Happens(const BlockReading& r, std::size_t at) {
+    if (r.Is(at, "dự") && r.Is(at + 1, "kiến")) at += 2;
     if (r.Is(at, "sẽ")) ++at;
     if (r.Is(at, "được")) ++at;
     return (r.Is(at, "diễn") && r.Is(at + 1, "ra")) || (r.Is(at, "triệu") && r.Is(at + 1, "tập")) ||
            (r.Is(at, "tổ") && r.Is(at + 1, "chức")) || (r.Is(at, "khai") && r.Is(at + 1, "mạc")) ||
            (r.Is(at, "bắt") && r.Is(at + 1, "đầu")) || (r.Is(at, "mở") && (r.Is(at + 2, "ngày") || r.Is(at + 1, "từ")));
+  }
+
+  // "lớp dạy bơi … từ 08/6 đến 31/7": what goes on for more than a month is held at no time of its own.
+  static bool LastsLong(const DateValue& v) {
+    if (v.kind != "range" || !v.start || !v.end || v.start->size() != 10 || v.end->size() != 10) return false;
+    const auto months = [](const std::string& day) {
+      return 12 * std::stoi(day.substr(0, 4)) + std::stoi(day.substr(5, 2));
+    };
+    return months(*v.end) > months(*v.start) && v.end->substr(8) > v.start->substr(8);
+  }
+
+  // Whether a clause ends among words [from, to).
+  static bool ClauseEnds(const BlockReading& r, std::size_t from, std::size_t to) {
+    for (std::size_t k = from; k < to; ++k) {
+      if (r.words[k].key == ";" || (r.words[k].key == "." && k + 1 < r.words.size() && r.words[k + 1].capital))
+        return true;
+    }
+    return false;
+  }
+
+  // Where, at or within `most` words behind word `at`, what a gathering does at its time is said; 0: nowhere.
+  static std::size_t DeedBehind(const BlockReading& r, std::size_t at, std::size_t most) {
+    for (std::size_t k = at; k <= at + most && k < r.words.size() && !(k > at && IsSign(r.words[k])); ++k) {
+      if (Happens(r, k)) return k;
+    }
+    return 0;
+  }
+
+  // The day that the sentence of word i opens with, where a gathering at word i is held then: "Tối 19/8 diễn ra | đêm
+  // văn nghệ", "Ngày 20/5: | Lễ tổng kết". `held`: the words before it say so.
+  static const FoundDate* OpeningDay(const BlockReading& r, std::size_t i, const std::vector<const FoundDate*>& times,
+                                     bool held) {
+    std::size_t first = i;
+    while (first > 0 && r.words[first - 1].key != ";" && !(r.words[first - 1].key == "." && r.words[first].capital))
+      --first;
+    if (r.Is(first, "vào") || r.Is(first, "lúc")) ++first;
+    if (r.Is(first, "dự") && r.Is(first + 1, "kiến")) first += 2;
+    const auto found =
+        std::ranges::find_if(times, [&](const FoundDate* t) { return t->first == first && TellsDay(t->value); });
+    if (found == times.end() || (*found)->last > i) return nullptr;
+    const std::size_t behind = (*found)->last;
+    const bool next = behind == i || (behind + 1 == i && (IsSign(r.words[behind]) || r.Is(behind, "có")));
+    const bool opens = i >= 2 && ((r.Is(i - 2, "diễn") && r.Is(i - 1, "ra")) || r.Is(i - 1, "mạc"));
+    return held || next || opens ? *found : nullptr;
   }
 
   // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …", "… phiên chợ quê
@@ -2339,15 +2428,21 @@ class TaskReader {
     std::size_t ahead = 0;  // of these, the first at or behind word i
     for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
       while (ahead < times.size() && times[ahead]->first < i) ++ahead;
-      const bool held = i >= 2 && r.Is(i - 2, "tổ") && r.Is(i - 1, "chức");
+      const bool held =
+          i >= 2 && ((r.Is(i - 2, "tổ") && r.Is(i - 1, "chức")) || (r.Is(i - 2, "chủ") && r.Is(i - 1, "trì")) ||
+                     (r.Is(i - 2, "triệu") && r.Is(i - 1, "tập")) || (r.Is(i - 2, "tiến") && r.Is(i - 1, "hành")));
       const bool start = i == 0 || held || (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
                          (i > 0 && (r.words[i - 1].key == ";" || (r.words[i - 1].key == ":" && i < 9))) ||
-                         (i > 0 && part_of && r.words[i - 1].key == "." && r.words[i].capital);
+                         (i > 0 && r.words[i - 1].key == "." && r.words[i].capital);
       // "Tổ chức “Ngày không hẹn” …": a name in quotation marks that is held.
       const bool quoted = held && r.words[i].key == "“" && r.words[i + 1].capital;
       const auto noun = rules_.events.Longest(r.words, i);
       // "Kỳ họp được triệu tập trong hai ngày, …": a noun that else names no gathering does where it happens.
-      const bool happens = noun && noun->words > 1 && r.words[i].capital && Happens(r, i + noun->words);
+      // "Kỳ họp thứ 8 HĐND xã | dự kiến khai mạc ngày 10/12"
+      const std::size_t deed = noun && noun->words > 1 && r.words[i].capital
+                                   ? DeedBehind(r, i + noun->words, noun->value == kSession ? kLongestSession : 0)
+                                   : 0;
+      const bool happens = deed > 0;
       if (noun && (noun->value == kNoEvent || noun->value == kSession) && !happens) {
         i += noun->words - 1;
         continue;
@@ -2357,35 +2452,69 @@ class TaskReader {
       if (noun && r.Is(i, "giao") && r.Is(i + 1, "ban") && r.words[i + 1].capital) continue;
       if (i > 0 && (r.Is(i - 1, "phòng") || r.Is(i - 1, "cuộc"))) continue;
       // "gửi tài liệu trước | hội nghị ngày 5/3": named on the way.
-      static constexpr std::array<std::string_view, 6> kMentions = {"trước", "sau", "dịp", "bị", "của", "ký"};
+      static constexpr std::array<std::string_view, 9> kMentions = {"trước", "sau", "dịp",  "bị", "của",
+                                                                    "ký",    "bản", "liệu", "mời"};
       if (noun && i > 0 && std::ranges::find(kMentions, r.words[i - 1].key) != kMentions.end()) continue;
       const std::size_t words = noun ? noun->words : 1;
-      // The first own date behind the noun, in the same clause.
+      // The first own date behind the noun, in the same clause; "sinh hoạt | định kỳ vào ngày 03 hằng tháng".
       const FoundDate* date = nullptr;
       for (std::size_t d = ahead; d < times.size() && date == nullptr; ++d) {
-        if (times[d]->first >= i + words) date = times[d];
+        const bool shared = times[d]->value.kind == "recurring" && times[d]->first > i && times[d]->last > i + words;
+        if (times[d]->first >= i + words || shared) date = times[d];
+        // "Phiên họp tháng 4 dự kiến mở chiều ngày 29/4": a month in the name, then the day.
+        if (date == nullptr || d + 1 == times.size() || TellsDay(date->value) || !TellsDay(times[d + 1]->value) ||
+            date->first != i + words)
+          continue;
+        if (!ClauseEnds(r, date->last, times[d + 1]->first)) date = times[d + 1];
+      }
+      if (date != nullptr) {
+        clause = std::max(clause, i);
+        while (clause < date->first && r.words[clause].key != ";" &&
+               !(r.words[clause].key == "." && r.words[clause + 1].capital))
+          ++clause;
+        if (clause < date->first && (r.words[clause].key == ";" || clause + 1 < date->first)) date = nullptr;
+      }
+      // "Sáng ngày 02/12/2025, … tổ chức | giao ban công tác tháng 12": the day that opens the sentence.
+      const FoundDate* opening = OpeningDay(r, i, times, held);
+      const bool rite = noun && noun->value == kRite;
+      const bool opened = opening != nullptr && !told.contains(opening) &&
+                          !(rite && !opening->value.time && !opening->value.part_of_day) &&
+                          (date == nullptr || !TellsDay(date->value));
+      if (opened) {
+        const std::size_t end =
+            EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}), std::min(r.words.size(), i + kLongestName));
+        if (end < i + 2 || IsKnownEvent(r.TextOf(i, end), opening->value)) continue;
+        AddEvent(r.TextOf(i, end), r.SpanOf(i, end), section, ValueOf(r, *opening), PlaceIn(r, opening->last), part_of,
+                 "event.text");
+        told.insert(opening);
+        i = end - 1;
+        continue;
       }
       if (date == nullptr) continue;
-      clause = std::max(clause, i);
-      while (clause < date->first && r.words[clause].key != ";" &&
-             !(r.words[clause].key == "." && r.words[clause + 1].capital))
-        ++clause;
-      if (clause < date->first && (r.words[clause].key == ";" || clause + 1 < date->first)) continue;
-      const std::size_t last =
-          EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}), std::min(date->first, i + kLongestName));
+      // "24 hội nghị khách hàng … trong 6 tháng đầu năm": many of a term are none.
+      const bool many =
+          i > 0 && r.words[i - 1].kind == WordKind::kNumber && r.words[i - 1].key != "01" && r.words[i - 1].key != "1";
+      if (many && (!TellsDay(date->value) || LastsLong(date->value))) continue;
+      const std::size_t last = EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}),
+                                        std::min(happens ? deed : std::max(date->first, i + words), i + kLongestName));
       // "họp", "tuần lễ" alone name nothing, unless their time follows at once: "Họp | chiều thứ Sáu hằng tuần", "ra
       // quân | sáng 04/01/2026".
       const bool hourly = date->value.time || (date->value.kind == "day" && date->value.part_of_day);
-      const bool next = noun && last == i + noun->words && date->first <= last + 1 &&
-                        (date->first == last || !IsSign(r.words[last])) &&
-                        (hourly ? start || noun->words > 1 : start && SaysWhichDay(date->value));
+      const bool next =
+          noun && last == i + noun->words && date->first <= last + 1 &&
+          (date->first == last || !IsSign(r.words[last])) &&
+          (hourly ? start || noun->words > 1
+                  : (start && SaysWhichDay(date->value)) || (noun->words > 2 && SaysWhichDay(date->value)));
       // "Ra quân dọn vật liệu 15/12": such a word needs its hour.
-      if (noun && noun->value == kRite && !hourly) continue;
+      if (rite && !hourly) continue;
       // "03 lớp tập huấn trong quý I": courses of a term are none.
-      if (noun && noun->value == kCourse && date->value.kind == "quarter") continue;
+      if (noun && noun->value == kCourse && (date->value.kind == "quarter" || LastsLong(date->value))) continue;
       const bool bare = last < i + 3 && !(noun && noun->words > 1 && start) && !next;
       if (!happens && (bare || (!start && !Beside(r, last, date->first)))) continue;
-      if (IsKnownEvent(r.TextOf(i, last), date->value) || IsPartOfKnown(r.TextOf(i, last), r.SpanOf(i, last))) continue;
+      if (IsKnownEvent(r.TextOf(i, last), date->value) || IsPartOfKnown(r.TextOf(i, last), r.SpanOf(i, last))) {
+        i += words - 1;
+        continue;
+      }
       AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), PlaceIn(r, i), part_of, "event.text");
       told.insert(date);
       // "… sáng 12/6/2026 và sáng 16/10/2026"

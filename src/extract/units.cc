@@ -811,6 +811,73 @@ std::optional<UnitName> UnitReader::ReadPerson(std::string_view text, const std:
   return unit;
 }
 
+// "Tổ trưởng | phân công", "Trưởng đoàn:": who heads a body that is not named.
+std::optional<UnitName> UnitReader::ReadOffice(const std::vector<KeyWord>& words, std::size_t at) const {
+  const bool heads = IsAny(words, at, {"tổ", "đội", "nhóm"}) && IsAny(words, at + 1, {"trưởng"});
+  const bool headed = IsAny(words, at, {"trưởng"}) && IsAny(words, at + 1, {"đoàn", "nhóm", "đội"});
+  if (!(heads || headed) || !words[at].capital) return std::nullopt;
+  const std::size_t end = at + 2;
+  if (end < words.size() && !IsAny(words, end, {":", ",", "và", "phải", "có", "được"}) &&
+      !rules_.verbs.Longest(words, end))
+    return std::nullopt;
+  return UnitName{.name = Capitalised(words[at].key) + " " + words[at + 1].key,
+                  .collective = true,
+                  .keeps_level = false,
+                  .first = at,
+                  .last = end};
+}
+
+// "Hai hợp tác xã dịch vụ Đông Hưng, Lãm Hạ", "các ấp Rạch Tràm, Xẻo Cui và Minh Thạnh": each by its own name, as many
+// as were counted.
+std::optional<UnitName> UnitReader::ReadCounted(std::string_view text, const std::vector<KeyWord>& words,
+                                                std::size_t at, std::vector<UnitName>& more) const {
+  static constexpr std::array<std::string_view, 6> kCounts = {"hai", "ba", "bốn", "năm", "sáu", "bảy"};
+  constexpr std::size_t kLongestNoun = 8, kLongestName = 4, kMost = 20;  // words, words, units
+  if (at + 3 >= words.size()) return std::nullopt;
+  const bool all = IsAny(words, at, {"các"});
+  std::size_t count = 0;
+  if (const auto word = std::ranges::find(kCounts, words[at].key); word != kCounts.end())
+    count = static_cast<std::size_t>(word - kCounts.begin()) + 2;
+  else if (words[at].kind == WordKind::kNumber && words[at].key.size() <= 2)
+    count = static_cast<std::size_t>(std::stoi(words[at].key));
+  if (!all && (count < 2 || count > kMost)) return std::nullopt;
+  const std::size_t noun = at + 1;
+  const auto head = rules_.unit_phrases.Longest(words, noun);
+  const UnitKind kind = head ? rules_.units[static_cast<std::size_t>(head->value)].kind : UnitKind::kNot;
+  const bool territory = IsTerritory(words[noun].key);
+  if (words[noun].capital || !(territory || (!all && (kind == UnitKind::kOpen || kind == UnitKind::kHead))))
+    return std::nullopt;
+  std::size_t next = noun;
+  while (next < words.size() && next < noun + kLongestNoun && words[next].kind == WordKind::kWord &&
+         !words[next].capital)
+    ++next;
+  if (territory && next > noun + 1) return std::nullopt;
+  const std::string called =
+      Capitalised(words[noun].key) +
+      std::string(text.substr(words[noun].span.end, words[next - 1].span.end - words[noun].span.end));
+  if (IsAny(words, next, {":"})) ++next;
+  std::vector<UnitName> units;
+  while (next < words.size() && units.size() < kMost) {
+    std::size_t end = next;
+    while (end < words.size() && end < next + kLongestName && words[end].capital && words[end].kind == WordKind::kWord)
+      ++end;
+    if (end == next || rules_.unit_phrases.Longest(words, next)) break;
+    units.push_back(
+        {.name = called + " " +
+                 std::string(text.substr(words[next].span.begin, words[end - 1].span.end - words[next].span.begin)),
+         .collective = false,
+         .keeps_level = false,
+         .first = next,
+         .last = end});
+    if (!IsAny(words, end, {",", "và"})) break;
+    next = end + 1;
+  }
+  if (units.size() < 2 || (!all && units.size() != count)) return std::nullopt;
+  units.front().first = at;
+  more.assign(units.begin() + 1, units.end());
+  return units.front();
+}
+
 UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
                               std::size_t most) const {
   UnitList out;
@@ -844,7 +911,8 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
     }
     // "Trưởng các thôn, buôn", "trưởng 09 thôn", "Bí thư chi bộ thôn Khe Ngang"
     if (IsAny(words, i, {"trưởng"}) && i + 2 < words.size() &&
-        (words[i + 1].key == "các" || words[i + 1].kind == WordKind::kNumber) && IsTerritory(words[i + 2].key))
+        (IsAny(words, i + 1, {"các", "hai", "ba", "bốn"}) || words[i + 1].kind == WordKind::kNumber) &&
+        IsTerritory(words[i + 2].key))
       ++i;
     if (IsAny(words, i, {"bí"}) && IsAny(words, i + 2, {"chi"}) && IsAny(words, i + 3, {"bộ"}) &&
         i + 5 < words.size() && IsTerritory(words[i + 4].key) &&
@@ -880,7 +948,7 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       many = true;
     }
     const auto known = learned_.Longest(words, i);
-    if ((unit = ReadOwnShort(words, i))) {
+    if ((unit = ReadOwnShort(words, i)) || (unit = ReadCounted(text, words, i, more))) {
     } else if (many && known) {
       unit = Printed(text, words, i, i + known->words, true);
     } else if (many) {
@@ -978,6 +1046,7 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       }
     }
     if (!unit) unit = ReadPerson(text, words, i);
+    if (!unit) unit = ReadOffice(words, i);
     // "Văn phòng tổng hợp số liệu": the head alone, whose name the document has elsewhere.
     if (const auto head = unit ? std::nullopt : rules_.unit_phrases.Longest(words, i);
         head && words[i].capital && rules_.units[static_cast<std::size_t>(head->value)].kind == UnitKind::kHead &&

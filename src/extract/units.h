@@ -72,6 +72,9 @@ class UnitReader {
                    bool collective = false, bool keeps_level = false) const;
   void Lengthen(UnitName& unit) const;
   std::optional<UnitName> ReadPerson(std::string_view text, const std::vector<KeyWord>& words, std::size_t at) const;
+  std::optional<UnitName> ReadOffice(const std::vector<KeyWord>& words, std::size_t at) const;
+  std::optional<UnitName> ReadCounted(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
+                                      std::vector<UnitName>& more) const;
   std::optional<UnitName> ReadOwnShort(const std::vector<KeyWord>& words, std::size_t at) const;
   void ReadSisters(const std::vector<KeyWord>& words, const UnitName& unit, std::vector<UnitName>& more) const;
   std::size_t BodyEnd(const std::vector<KeyWord>& words, std::size_t end, bool keeps_level) const;

@@ -22,7 +22,7 @@ constexpr float kHeard = 0.03F;          // posterior of a reading that its neig
 constexpr float kTwoApart = 0.4F;        // weight of what the word before the last says
 constexpr float kNear = 0.25F;           // weight of what each word near says
 constexpr float kWorthCounting = 0.01F;  // posterior of a reading that the document's own words are counted with
-constexpr int kCleanWords = 500;         // fewer than one change in so many words: no damage, a typist's spelling
+constexpr int kCleanWords = 250;         // fewer than one change in so many words: no damage, a typist's spelling
 constexpr int kFewer = 12;               // hypotheses where the letters are known: more find nothing better
 constexpr std::size_t kMaxCache = 1 << 16;
 

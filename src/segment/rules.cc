@@ -10,7 +10,7 @@
 namespace hoidau {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Landmark>, 9> kLandmarks = {{
+constexpr std::array<std::pair<std::string_view, Landmark>, 10> kLandmarks = {{
     {"motto", Landmark::kMotto},
     {"basis", Landmark::kBasis},
     {"opener", Landmark::kOpener},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<std::string_view, Landmark>, 9> kLandmarks = {{
     {"authority", Landmark::kAuthority},
     {"position", Landmark::kPosition},
     {"appendix-ref", Landmark::kAppendixRef},
+    {"signed", Landmark::kSigned},
 }};
 
 int IndexOf(std::vector<std::string>& names, const std::string& name) {

@@ -12,15 +12,16 @@ namespace hoidau {
 
 // Fixed phrases that mark a place in the document (landmarks.tsv).
 enum class Landmark {
-  kMotto,       // lines of the national or party motto
-  kBasis,       // Căn cứ, Thực hiện: paragraphs before the body
-  kOpener,      // Trên cơ sở, Nhằm: other ways a body begins
-  kClosing,     // Trên đây là
-  kAddressee,   // Kính gửi
-  kRecipients,  // Nơi nhận
-  kAuthority,   // TM., KT., T/M
-  kPosition,    // CHỦ TỊCH
-  kAppendixRef  // (Kèm theo Kế hoạch số …)
+  kMotto,        // lines of the national or party motto
+  kBasis,        // Căn cứ, Thực hiện: paragraphs before the body
+  kOpener,       // Trên cơ sở, Nhằm: other ways a body begins
+  kClosing,      // Trên đây là
+  kAddressee,    // Kính gửi
+  kRecipients,   // Nơi nhận
+  kAuthority,    // TM., KT., T/M
+  kPosition,     // CHỦ TỊCH
+  kAppendixRef,  // (Kèm theo Kế hoạch số …)
+  kSigned        // (đã ký)
 };
 
 // What the beginning of a unit's name asks of the words behind it.

@@ -109,6 +109,7 @@ class Segmenter {
     }
     CloseSections();
     SettleRoles();
+    SettleRoadmaps();
     return std::move(outline_);
   }
 
@@ -692,6 +693,11 @@ class Segmenter {
     const bool symbol = token.find_first_of("0123456789/") != std::string_view::npos;
     if (token.size() > 1 && symbol && (token.back() == '-' || token.back() == '/'))
       return !after.empty() && after[0] != ' ';
+    // "10/3/20" + "26": the year of a narrow column.
+    const auto digit = [](char c) { return IsDigit(static_cast<unsigned char>(c)); };
+    if (token.size() >= 6 && token.ends_with("/20") && digit(token.front()) && token.find('/') + 3 < token.size() &&
+        after.size() >= 2 && digit(after[0]) && digit(after[1]) && (after.size() == 2 || after[2] == ' '))
+      return true;
     // "461/NQ" + "-HĐND"
     return symbol && token.find('/') != std::string_view::npos && after.size() > 1 &&
            (after[0] == '-' || after[0] == '/') && after[1] != ' ';
@@ -1098,6 +1104,22 @@ class Segmenter {
            (half && last.kind == WordKind::kWord);
   }
 
+  // "Các đơn vị nhận được Kế hoạch này bắt tay làm ngay./.": the last lines, which speak of the document itself.
+  bool TakesLeave(std::size_t i) const {
+    constexpr std::size_t kMostLines = 4;
+    if (!BeginsCapital(lines_[i])) return false;
+    bool itself = false;
+    for (std::size_t k = i; k < lines_.size() && k < i + kMostLines; ++k) {
+      const std::vector<KeyWord>& words = lines_[k].words;
+      for (std::size_t w = 0; w < words.size(); ++w) {
+        const auto type = rules_.types.Longest(words, w);
+        itself = itself || (type && w + type->words < words.size() && words[w + type->words].key == "này");
+      }
+      if (lines_[k].text.ends_with("./.")) return itself;
+    }
+    return false;
+  }
+
   bool BeginsBlock(std::size_t i, std::string_view so_far) const {
     const PrintedLine& line = lines_[i];
     const auto label = LabelOf(i);
@@ -1105,6 +1127,7 @@ class Segmenter {
       if (i > last_labelled_ && At(line) == Landmark::kClosing && BeginsCapital(line) && before_ != nullptr &&
           EndsSentence(before_->text))
         return true;
+      if (i > last_labelled_ && before_ != nullptr && EndsSentence(before_->text) && TakesLeave(i)) return true;
       if ((OpensPoint(line) || OpensDay(line)) && before_ != nullptr && EndsSentence(before_->text)) return true;
       return !ReadGrid(lines_, i, rules_).columns.empty() || ReadTableHead(lines_, i, rules_).lines > 0;
     }
@@ -1445,6 +1468,44 @@ class Segmenter {
   }
 
   // A part of the first rank whose heading says nothing of its role, but which tells body by body what to do, assigns.
+  // "IV. LỘ TRÌNH / 1. Năm 2023: làm điểm …": what comes in which year is a schedule.
+  void SettleRoadmaps() {
+    const auto opens_term = [](const std::string& text) {
+      std::vector<KeyWord> words = KeyWords(text);
+      std::erase_if(words, [](const KeyWord& word) { return word.key == "("; });
+      static constexpr std::array<std::string_view, 4> kTerms = {"năm", "quý", "tháng", "giai"};
+      static constexpr std::array<std::string_view, 5> kLeads = {"trong", "từ", "đến", "hết", "cuối"};
+      std::size_t i = 0;
+      if (words.size() < 2) return false;
+      if (std::ranges::find(kLeads, words[i].key) != kLeads.end()) ++i;
+      if (words[i].kind == WordKind::kNumber) ++i;  // "6 tháng đầu năm 2025"
+      return std::ranges::find(kTerms, words[i].key) != kTerms.end();
+    };
+    // Of each node the roadmap that it belongs to, -1: none.
+    std::vector<int> roadmap(outline_.nodes.size(), -1);
+    for (std::size_t n = 0; n < outline_.nodes.size(); ++n) {
+      const OutlineNode& node = outline_.nodes[n];
+      if (node.parent >= 0) roadmap[n] = roadmap[static_cast<std::size_t>(node.parent)];
+      if (roadmap[n] < 0 && node.title && ToLower(*node.title).starts_with("lộ trình"))
+        roadmap[n] = static_cast<int>(n);
+    }
+    std::vector<std::size_t> items(outline_.nodes.size()), terms(outline_.nodes.size());  // by roadmap
+    for (const Block& block : outline_.blocks) {
+      if (block.section < 0 || (block.kind != BlockKind::kParagraph && block.kind != BlockKind::kBullet)) continue;
+      const int top = roadmap[static_cast<std::size_t>(block.section)];
+      if (top < 0) continue;
+      const OptionalString& heading =
+          outline_.nodes[static_cast<std::size_t>(block.section)].title;  // "1. Năm 2023: …"
+      ++items[static_cast<std::size_t>(top)];
+      terms[static_cast<std::size_t>(top)] += opens_term(block.section != top && heading ? *heading : block.text);
+    }
+    for (std::size_t n = 0; n < outline_.nodes.size(); ++n) {
+      if (roadmap[n] < 0) continue;
+      const auto top = static_cast<std::size_t>(roadmap[n]);
+      if (items[top] > 1 && items[top] == terms[top]) outline_.nodes[n].role = "schedule";
+    }
+  }
+
   void SettleRoles() {
     std::vector<std::size_t> items(outline_.nodes.size()), units(outline_.nodes.size());
     const auto count = [&](int node, const std::vector<KeyWord>& words, bool paragraph) {
@@ -1768,6 +1829,11 @@ class Segmenter {
         ++i;
         continue;
       }
+      if (!rows.empty() && IsSum(lines_[i])) {
+        rows.push_back({i, i + 1, 0, true});
+        for (++i; i < end && (lines_[i].page_head || CountsOnly(lines_[i])); ++i) rows.push_back({i, i + 1, 0, true});
+        continue;
+      }
       std::size_t rest = 0;
       const int number = RowNumber(lines_[i], rest);
       if (number == 0 || number < expected || number > expected + 2 || !IsRow(i, number)) {
@@ -1783,6 +1849,7 @@ class Segmenter {
       if (!rows_padded_) rows_padded_ = IsPadded(lines_[i]);
       std::size_t stop = i + 1;
       while (stop < end && stop < i + kLongestRow && !IsRow(stop, number + 1) && !BeginsGroup(stop, end, number + 1) &&
+             !(IsSum(lines_[stop]) && stop + 1 < end && CountsOnly(lines_[stop + 1])) &&
              !(EndsTable(stop) && !InsideRow(stop, end, number))) {
         if (expected > 1 && !IsRowAhead(stop, end, number + 1) && lines_[stop].width > full_width_ * 0.8 &&
             BeginsCapital(lines_[stop]))
@@ -1808,6 +1875,19 @@ class Segmenter {
         EmitRow(row.begin, row.stop, row.number, head.columns, section, widths);
     }
     return i;
+  }
+
+  // "Cộng", "Tổng cộng:" with sums behind.
+  static bool IsSum(const PrintedLine& line) {
+    return !line.words.empty() && line.words.size() <= 3 && line.words[0].capital &&
+           (line.words[0].key == "cộng" ||
+            (line.words[0].key == "tổng" &&
+             (line.words.size() == 1 || line.words[1].key == "cộng" || line.words[1].key == "số")));
+  }
+  static bool CountsOnly(const PrintedLine& line) {
+    return !line.words.empty() &&
+           std::ranges::all_of(line.words, [](const KeyWord& word) { return word.kind != WordKind::kWord; }) &&
+           line.words[0].kind == WordKind::kNumber;
   }
 
   // "6. Chuyển đổi nghề": a number with its point and text behind.
@@ -2008,6 +2088,18 @@ class Segmenter {
     if (!parts.empty()) Emit(Join(parts, BlockKind::kTableRow), section);
   }
 
+  // A line that a time begins with; a word of time alone on its line, "Thứ / Sáu", "Hết / tháng 3", needs the rest of
+  // it: "Làng / Rằm" is a name.
+  bool OpensTime(std::size_t i) const {
+    if (!LooksLikeTime(lines_[i])) return false;
+    if (lines_[i].words.size() > 1) return true;
+    if (i + 1 >= lines_.size() || lines_[i + 1].words.empty()) return false;
+    static constexpr std::array<std::string_view, 7> kDays = {"hai", "ba", "tư", "năm", "sáu", "bảy", "nhật"};
+    const KeyWord& next = lines_[i + 1].words[0];
+    return LooksLikeTime(lines_[i + 1]) || next.kind == WordKind::kNumber ||
+           (lines_[i + 1].words.size() == 1 && std::ranges::find(kDays, next.key) != kDays.end());
+  }
+
   // Rows of a table whose first column is a time: every line that looks like one begins a row.
   std::size_t TimedRows(std::size_t i, std::size_t end, const TableHead& head, int section) {
     const bool time_first = head.columns.front() == "time";
@@ -2015,32 +2107,39 @@ class Segmenter {
     while (first < end && lines_[first].page_head) ++first;
     if (time_first && first < end && (BeginsWithHour(lines_[first]) || DayLines(lines_, first) > 0))
       return HourRows(i, end, head, section);
+    std::vector<std::pair<std::size_t, std::size_t>> rows;  // first line and the one behind; groups and page heads too
+    const auto is_row = [&](const std::pair<std::size_t, std::size_t>& row) {
+      return time_first && !lines_[row.first].page_head && !IsRowGroup(lines_[row.first]);
+    };
     while (i < end) {
-      if (lines_[i].page_head) {
-        EmitLine(i++, BlockKind::kPageHead);
-        continue;
-      }
-      if (BreaksRows(i)) break;
       std::size_t stop = i + 1;
-      if (time_first) {
-        if (IsRowGroup(lines_[i])) {  // "BUỔI SÁNG"
-          EmitLine(i++, BlockKind::kTableRow);
-          continue;
+      if (!lines_[i].page_head) {
+        if (BreaksRows(i)) break;
+        if (is_row({i, stop})) {
+          if (!LooksLikeTime(lines_[i])) break;
+          bool text = false;  // a time over two lines is one cell
+          while (stop < end && stop < i + kLongestRow && !lines_[stop].page_head &&
+                 !(text && BeginsCapital(lines_[stop]) && OpensTime(stop)) && !(text && IsRowGroup(lines_[stop])) &&
+                 !BreaksRows(stop)) {
+            text = text || !LooksLikeTime(lines_[stop]);
+            ++stop;
+          }
         }
-        if (!LooksLikeTime(lines_[i])) break;
-        bool text = false;  // a time over two lines is one cell
-        while (stop < end && stop < i + kLongestRow && !lines_[stop].page_head &&
-               !(text && LooksLikeTime(lines_[stop]) && BeginsCapital(lines_[stop])) &&
-               !(text && IsRowGroup(lines_[stop])) && !BreaksRows(stop)) {
-          text = text || !LooksLikeTime(lines_[stop]);
-          ++stop;
-        }
-        EmitRow(i, stop, 0, head.columns, section);
-      } else {
-        Block row = Join({{i, lines_[i].span}}, BlockKind::kTableRow);
-        Emit(std::move(row), section);
       }
+      rows.emplace_back(i, stop);
       i = stop;
+    }
+    std::vector<std::vector<PrintedLine>> split;
+    for (const auto& row : rows) {
+      if (is_row(row)) split.push_back(CellLines(row.first, row.second, 0).lines);
+    }
+    std::vector<double> widths;
+    for (int round = 0; round < kRounds; ++round) widths = WidestCells(split, head.columns, widths);
+    for (const auto& row : rows) {
+      if (is_row(row))
+        EmitRow(row.first, row.second, 0, head.columns, section, widths);
+      else  // "BUỔI SÁNG"
+        EmitLine(row.first, lines_[row.first].page_head ? BlockKind::kPageHead : BlockKind::kTableRow);
     }
     return i;
   }
@@ -2236,6 +2335,13 @@ class Segmenter {
         Emit(Join({{at, {begin, line.span.end}}}, BlockKind::kSignature), -1);
         continue;
       }
+      if (const std::size_t mark = SignedMark(line); mark < line.text.size()) {
+        const std::uint32_t begin = line.span.begin + static_cast<std::uint32_t>(mark);
+        if (mark > 0 && begin > rest.begin) TakeLeftColumn({rest.begin, begin}, item, flush, at);
+        flush();
+        Emit(Join({{at, {begin, line.span.end}}}, BlockKind::kNoise), -1);
+        continue;
+      }
       if (rest.empty()) continue;
       const auto bullet = ReadLabel(rest.In(document_.text));
       if (bullet && bullet->readings.front().kind == LabelKind::kBullet) {
@@ -2275,6 +2381,18 @@ class Segmenter {
     }
     flush();
     return at;
+  }
+
+  // Where "(đã ký)" ends a line: bytes of the line; its size where it does not.
+  std::size_t SignedMark(const PrintedLine& line) const {
+    for (std::size_t i = 0; i < line.words.size(); ++i) {
+      const auto match = rules_.landmarks.Longest(line.words, i);
+      const bool bracket = line.words[i].key == "(";
+      if (match && static_cast<Landmark>(match->value) == Landmark::kSigned && i + match->words == line.words.size() &&
+          (bracket || i == 0))
+        return line.words[i].span.begin;
+    }
+    return line.text.size();
   }
 
   template <typename Flush>

@@ -50,9 +50,10 @@ bool EndsWithOffice(const PrintedLine& line, const SegmentRules::Tables& rules) 
   return false;
 }
 
-// "UBND xã xử lý": a clause that opens with a unit.
+// "UBND xã xử lý": a clause that opens with a unit; not "Đoàn kiểm tra".
 bool SaysDeed(const PrintedLine& line, const SegmentRules::Tables& rules) {
-  for (std::size_t i = 1; i < line.words.size(); ++i) {
+  const auto head = rules.unit_heads.Longest(line.words, 0);
+  for (std::size_t i = head ? head->words + 1 : 1; i < line.words.size(); ++i) {
     if (line.words[i].capital) continue;
     const auto verb = rules.verbs.Longest(line.words, i);
     if (verb && verb->words > 1 && i + verb->words == line.words.size()) return true;
@@ -79,9 +80,9 @@ bool EndsOpen(const PrintedLine& line) {
     if ((last == "tháng" || last == "năm" || last == "quý") && std::ranges::find(kWhole, before) != kWhole.end())
       return false;
   }
-  static constexpr std::array<std::string_view, 18> kOpen = {",",     "-",    "và",  "(",    "&",    "/",
-                                                             "trước", "ngày", "đến", "từ",   "nhất", "hết",
-                                                             "tháng", "quý",  "năm", "chậm", "của",  "tại"};
+  static constexpr std::array<std::string_view, 20> kOpen = {"tnhh",  "mtv",   ",",    "-",    "và",  "(",    "&",
+                                                             "/",     "trước", "ngày", "đến",  "từ",  "nhất", "hết",
+                                                             "tháng", "quý",   "năm",  "chậm", "của", "tại"};
   return std::ranges::find(kOpen, last) != kOpen.end();
 }
 
@@ -107,6 +108,24 @@ class CellScorer {
     return standing(i) || (i > 0 && standing(i - 1)) || EndsOpen(row_[i]) || IsBareHead(row_[i], rules_);
   }
 
+  // "UBND xã / Trường Lộc", "Đ/c Phan Thị Quế / Chi": line i of the cell that begins at line b is the rest of a name.
+  bool IsNameRest(std::size_t b, std::size_t i) const {
+    const std::vector<KeyWord>& words = row_[i].words;
+    const auto named = [](const KeyWord& word) { return word.kind == WordKind::kWord && word.capital; };
+    if (words.empty() || row_[i - 1].words.empty() || words.size() > 3 || !std::ranges::all_of(words, named) ||
+        BeginsUnit(row_[i], rules_))
+      return false;
+    static constexpr std::array<std::string_view, 8> kLevels = {"xã", "phường", "thôn", "bản",
+                                                                "ấp", "xóm",    "làng", "buôn"};
+    const std::vector<KeyWord>& first = row_[b].words;
+    const bool somebody = !first.empty() && (first[0].key == "ông" || first[0].key == "bà" ||
+                                             (first.size() > 2 && ((first[0].key == "đ" && first[2].key == "c") ||
+                                                                   (first[0].key == "đồng" && first[1].key == "chí"))));
+    const KeyWord& last = row_[i - 1].words.back();
+    return (somebody && i == b + 1 && words.size() < 3 && named(last)) ||
+           (!last.capital && std::ranges::find(kLevels, last.key) != kLevels.end());
+  }
+
   // Score of lines [b, e) as the cell of a column of this kind.
   double Score(std::size_t b, std::size_t e, const std::string& kind) const {
     const bool unit = kind == "lead" || kind == "coordinate" || kind == "both";
@@ -118,11 +137,16 @@ class CellScorer {
     for (std::size_t i = b; i < e; ++i) {
       if (i > b) {
         const bool open = EndsOpen(row_[i - 1]);
-        s += open ? 0.5 : row_[i].words[0].capital ? -0.5 : 0.4;
+        const bool rest = unit && !open && IsNameRest(b, i);
+        s += open ? 0.5 : rest ? 1 : row_[i].words[0].capital ? -0.5 : 0.4;
         // "Văn phòng / HĐND và UBND": a head alone on its line goes on.
         const bool head_only = !open && AsksForMore(i - 1);
         if (head_only) s += 1;
         if (unit && LooksLikeTime(row_[i]) && row_[i].words[0].capital) s -= 2.5;
+        // "27/02/2026 / Rước nước": what is done at the time stands beside it.
+        if (kind == "time" && !open && row_[i].words[0].capital && digits_before_[i] == digits_before_[i + 1] &&
+            digits_before_[i] > digits_before_[b] && !LooksLikeTime(row_[i]))
+          s -= 1;
         // "Đ/c Chủ tịch / UBND" goes on, "Phòng Kinh tế / Công an xã" does not.
         if (unit && !open && !head_only && BeginsUnit(row_[i], rules_))
           s += EndsWithOffice(row_[i - 1], rules_) ? 1 : -1.5;
@@ -195,8 +219,8 @@ TableHead ReadTimetable(const std::vector<PrintedLine>& lines, std::size_t at, c
   // "Hoàn / thành": a narrow first column breaks its name.
   std::vector<KeyWord> first = lines[at].words;
   std::size_t i = at + 1;
-  if (kind_of(first) != "time" && first.size() < 3 && first[0].capital && i < lines.size() && !lines[i].page_head &&
-      lines[i].words.size() < 3 && !lines[i].words[0].capital) {
+  if (kind_of(first) != "time" && !first.empty() && first.size() < 3 && first[0].capital && i < lines.size() &&
+      !lines[i].page_head && !lines[i].words.empty() && lines[i].words.size() < 3 && !lines[i].words[0].capital) {
     first.insert(first.end(), lines[i].words.begin(), lines[i].words.end());
     ++i;
   }
@@ -265,10 +289,14 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     const std::size_t behind = match ? i + match->words : 0;
     const bool broken = match && behind < words.size() && line_of[behind] == line_of[behind - 1] &&
                         words[behind].kind == WordKind::kWord && !words[behind].capital;
-    const bool counts =
-        match && (match->words == 1 || rules.columns[static_cast<std::size_t>(match->value)] == "number");
-    if (match && !(broken && (guessed || counts)) && (line_begin || (words[i].capital && head.numbered))) {
-      const std::string& kind = rules.columns[static_cast<std::size_t>(match->value)];
+    const auto kind_of = [&](const PhraseTable::Match& found) -> const std::string& {
+      return rules.columns[static_cast<std::size_t>(found.value)];
+    };
+    const bool counts = match && (match->words == 1 || kind_of(*match) == "number");
+    // "Tổ" above 1, 2, 3 counts them.
+    const bool counted = i == 0 && match && match->words == 1 && kind_of(*match) == "lead";
+    if (match && !counted && !(broken && (guessed || counts)) && (line_begin || (words[i].capital && head.numbered))) {
+      const std::string& kind = kind_of(*match);
       if (kind == "number" && head.columns.empty()) {
         head.numbered = true;
       } else if (kind != "tail") {
@@ -452,6 +480,8 @@ bool LooksLikeTime(const PrintedLine& line) {
             (line.words[1].key == "-" && (line.words.size() == 2 || line.words[2].kind == WordKind::kNumber)));
   }
   if (line.words[0].key == "thường" && line.words.size() > 1 && line.words[1].key == "trực") return false;
+  // "Cả 9 vùng", not "Cả ngày".
+  if (line.words[0].key == "cả" && line.words.size() > 1 && line.words[1].kind == WordKind::kNumber) return false;
   // "Hai ngày 13 -"
   if (line.words.size() > 2 && line.words[1].key == "ngày" && line.words[2].kind == WordKind::kNumber) return true;
   // "Năm Roi" is a pomelo.

@@ -921,5 +921,51 @@ TEST_F(ExtractTest, ARoleAtTheEndOfACellIsOfItsClause) {
   EXPECT_EQ(UnitsOfTasks(r), (std::vector<std::string>{"Trạm Y tế lead; Hội Phụ nữ coordinate", "Công an lead"}));
 }
 
+TEST_F(ExtractTest, UnitsThatAreCountedAndNamed) {
+  const Record r =
+      Read(HeadOf("II. PHÂN CÔNG\n1. Hai hợp tác xã dịch vụ Đông Hưng, Lãm Hạ: thu gom vỏ thuốc.\n"
+                  "2. Các thôn Khe Ná, Bàu Dài và Tân Vĩnh cử người trực.\n"
+                  "3. Hai trường, ba thôn dọn cỏ.\n"));
+  const std::vector<std::string> units = UnitsOfTasks(r);
+  ASSERT_EQ(units.size(), 3U);
+  EXPECT_EQ(units[0], "Hợp tác xã dịch vụ Đông Hưng lead; Hợp tác xã dịch vụ Lãm Hạ lead");
+  EXPECT_EQ(units[1], "Thôn Khe Ná lead; Thôn Bàu Dài lead; Thôn Tân Vĩnh lead");
+  EXPECT_EQ(units[2].find("Hai trường"), std::string::npos);
+}
+
+TEST_F(ExtractTest, OfficesWithoutTheirBodyAct) {
+  const Record r =
+      Read(HeadOf("II. PHÂN CÔNG\n- Tổ trưởng phân công người trực.\n- Đ/c Hồ Văn Sỹ theo dõi thôn Khe Ná.\n"
+                  "- Tổ trưởng Tổ công tác số 2 báo cáo hằng ngày.\n"));
+  EXPECT_EQ(UnitsOfTasks(r),
+            (std::vector<std::string>{"Tổ trưởng lead", "Đồng chí Hồ Văn Sỹ lead", "Tổ công tác số 2 lead"}));
+}
+
+TEST_F(ExtractTest, PapersThatAreSubmittedAreReportsUnlessTheyAreDecidedOn) {
+  const Record r =
+      Read(HeadOf("II. PHÂN CÔNG\n- Phòng Kinh tế trình UBND xã bản đánh giá trước ngày 20/12/2026.\n"
+                  "- Phòng Kinh tế trình UBND xã dự thảo Quyết định trước ngày 20/12/2026.\n"));
+  ASSERT_EQ(r.tasks.size(), 2U);
+  EXPECT_EQ(r.tasks[0].report_to, std::vector<std::string>{"UBND xã"});
+  EXPECT_TRUE(r.tasks[1].report_to.empty());
+}
+
+TEST_F(ExtractTest, SumsOfATableAreCountedInWhatItSays) {
+  const auto sums = [](std::string_view unit, std::string_view column) {
+    const Record r = Read(HeadOf("I. KINH PHÍ\n1. Phân bổ\n" + std::string(unit) + "STT\nCông trình\n" +
+                                 std::string(column) + "\n1\nBê tông ngõ xóm\n4.320\n2\nKiên cố kênh N2\n642\n" +
+                                 "Cộng\n4.962\n2. Nguồn vốn\n- Ngân sách xã.\n"));
+    std::vector<double> values;
+    for (const Quantity& q : r.quantities) {
+      EXPECT_EQ(q.of, "đồng");
+      values.push_back(q.value);
+    }
+    return values;
+  };
+  EXPECT_EQ(sums("(Đơn vị tính: triệu đồng)\n", "Tổng vốn"), (std::vector<double>{4.32e9, 6.42e8, 4.962e9}));
+  EXPECT_TRUE(sums("", "Số lượng").empty());
+  EXPECT_TRUE(sums("(Đơn vị tính: mét)\n", "Khối lượng").empty());
+}
+
 }  // namespace
 }  // namespace hoidau

@@ -176,6 +176,98 @@ TEST_F(SegmentTest, AProgrammeOfDaysAndHours) {
                 {"time: 8g00", "work: Khảo sát điểm sạt lở bờ rạch", "lead: Đ/c Phó Chủ tịch", "place: P.KTHT"}}));
 }
 
+// The widths that the rows show tell where a cell ends: "Rước nước" had room for what stands beside it.
+TEST_F(SegmentTest, NumberedRowsAreSplitByTheirWidths) {
+  const Outline o =
+      Read(std::string("KẾ HOẠCH\nMở hội\n") + kWide +
+           "1. Bảng việc\nTT\nThời gian\nNội dung\nĐịa điểm\n1\n07 giờ 00 ngày\n27/02/2026\nLễ cáo yết, mở "
+           "cửa đình\nĐình Châu Cầu\n2\n14 giờ 00 ngày\n27/02/2026\nRước nước\nBến Nguyệt - đình\nChâu "
+           "Cầu\n3\n19 giờ 30 ngày\n27/02/2026\nĐêm giao lưu các câu lạc bộ quan họ\nSân khấu ao đình\n"
+           "2. Kinh phí\n- Xã chi.\n");
+  const auto rows = Rows(o);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"time: 14 giờ 00 ngày 27/02/2026", "work: Rước nước",
+                                               "place: Bến Nguyệt - đình Châu Cầu"}));
+  EXPECT_EQ(rows[2][1], "work: Đêm giao lưu các câu lạc bộ quan họ");
+}
+
+// Teams lead where they are named, and are the running number where they are counted.
+TEST_F(SegmentTest, TeamsLeadUnlessTheyAreCounted) {
+  const auto named = Rows(Read(std::string("PHƯƠNG ÁN\nSơ tán dân\n") + kWide +
+                               "1. Lực lượng\nTT\nTổ\nViệc\n1\nTổ xung kích\nChèo ghe cứu người\n2\nTổ y tế\n"
+                               "Sơ cứu khi khẩn cấp\n2. Kinh phí\n- Xã chi.\n"));
+  ASSERT_EQ(named.size(), 2U);
+  EXPECT_EQ(named[0], (std::vector<std::string>{"lead: Tổ xung kích", "work: Chèo ghe cứu người"}));
+  const auto counted = Rows(Read(std::string("PHƯƠNG ÁN\nSơ tán dân\n") + kWide +
+                                 "1. Lực lượng\nTổ\nĐịa bàn\nSố hộ\n1\nXóm Đông\n88\n2\nXóm Đoài\n71\n"
+                                 "2. Kinh phí\n- Xã chi.\n"));
+  for (const auto& row : counted) {
+    for (const std::string& cell : row) EXPECT_FALSE(cell.starts_with("lead")) << cell;
+  }
+}
+
+// "02" is what the first row counts, and not the second one.
+TEST_F(SegmentTest, CountsInCellsBeginNoRows) {
+  const auto rows = [](std::string_view count) {
+    return Rows(Read(std::string("KẾ HOẠCH\nMở hội\n") + kWide +
+                     "1. Bảng việc\nTT\nNội dung\nThời gian\nSố người\n1\nDọn lòng kênh\n10/3/2026\n" +
+                     std::string(count) + "\n2\nRước nước ở bến\n12/3/2026\n09\n2. Kinh phí\n- Xã chi.\n"));
+  };
+  for (const std::string_view count : {"02", "05"}) {
+    ASSERT_EQ(rows(count).size(), 2U) << count;
+    EXPECT_EQ(rows(count)[1][0], "work: Rước nước ở bến") << count;
+  }
+}
+
+TEST_F(SegmentTest, NarrowTimesBeginTheirRows) {
+  const Outline o = Read(std::string("KẾ HOẠCH\nTrồng cam\n") + kWide +
+                         "1. Phân công\nHoàn\nthành\nVùng trồng\nCán bộ phụ trách\nNội dung phải làm\n10/3/20\n26\n"
+                         "Đồi Thông\nÔng Vi Văn Lượm\nCắm biển vùng trồng,\nchốt danh sách\nHết\ntháng 3\nLàng Mo, "
+                         "Làng\nRằm\nĐ/c Hồ Sỹ Đạt\nHướng dẫn lắp máy ảnh\n2. Kinh phí\n- Xã chi.\n");
+  const auto rows = Rows(o);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0], (std::vector<std::string>{"time: 10/3/2026", "other: Đồi Thông", "lead: Ông Vi Văn Lượm",
+                                               "work: Cắm biển vùng trồng, chốt danh sách"}));
+  EXPECT_EQ(rows[1][0], "time: Hết tháng 3");
+  EXPECT_EQ(rows[1][2], "lead: Đ/c Hồ Sỹ Đạt");
+}
+
+TEST_F(SegmentTest, RoadmapsOfYearsAreSchedules) {
+  const auto role = [](std::string_view items) {
+    const Outline o = Read("KẾ HOẠCH\nTuyến phố\nI. LỘ TRÌNH\n" + std::string(items) + "II. KINH PHÍ\n- Xã chi.\n");
+    return o.nodes.empty() ? std::string() : o.nodes[0].role;
+  };
+  EXPECT_EQ(role("- Năm 2026: làm điểm phố Chợ.\n- Năm 2027: mở rộng ra phố Ga.\n"), "schedule");
+  EXPECT_EQ(role("- Kiểm đếm sạp hàng.\n- Bốc thăm chỗ ngồi.\n"), "content");
+}
+
+TEST_F(SegmentTest, TheLastWordOfADocumentIsNoItem) {
+  const auto last = [](std::string_view leave) {
+    const Outline o =
+        Read(std::string("KẾ HOẠCH\nMở lớp\n") + kWide +
+             "I. PHÂN CÔNG\n- Báo tình hình các lớp xóa mù chữ về Ban Chỉ đạo của xã mỗi tuần một lần qua nhóm.\n" +
+             std::string(leave) + "\nNơi nhận:\n- Lưu: VT.\n");
+    return std::ranges::count(o.blocks, BlockKind::kClosing, &Block::kind);
+  };
+  EXPECT_EQ(last("Các đơn vị, các bản nhận được Kế hoạch này bắt tay làm ngay./."), 1);
+  EXPECT_EQ(last("Các đơn vị, các bản chọn cử người dạy trước vụ gặt chiêm."), 0);
+}
+
+TEST_F(SegmentTest, WhatStandsForASignatureIsNoRecipient) {
+  const auto recipients = [](std::string_view mark) {
+    const Outline o = Read("KẾ HOẠCH\nMở lớp\nI. PHÂN CÔNG\n- Công an xã trực.\nNơi nhận:\n- Các thôn;\n- Lưu: VT.\n" +
+                           std::string(mark) + "\nCHỦ TỊCH\nLê Văn Tám\n");
+    std::vector<std::string> all;
+    for (const Block& block : o.blocks) {
+      if (block.kind == BlockKind::kRecipients) all.push_back(block.text);
+    }
+    return all;
+  };
+  EXPECT_EQ(recipients("(Đã ký)"), (std::vector<std::string>{"Các thôn;", "Lưu: VT."}));
+  EXPECT_EQ(recipients("- Hộ đã ký cam kết."),
+            (std::vector<std::string>{"Các thôn;", "Lưu: VT.", "Hộ đã ký cam kết."}));
+}
+
 TEST_F(SegmentTest, AHeadOfTwoRowsIsUnfolded) {
   const Outline o = Read(
       std::string("KẾ HOẠCH\nMở hội\n") + kWide +
