@@ -492,6 +492,7 @@ class Segmenter {
     std::size_t text = 0;  // byte where the heading begins
     std::string label;
     HeadCandidate candidate;
+    bool slash_in_letter = false;  // "U" for "I/", "VU" for "VI/"
   };
   std::optional<HeadLine> ReadHeadLine(std::size_t i, Numbering numbering) const {
     const PrintedLine& line = lines_[i];
@@ -516,6 +517,10 @@ class Segmenter {
         run + (head.candidate.closed ? std::string(1, line.text[end] == ' ' ? line.text[end + 1] : line.text[end])
                                      : std::string());
     if (numbering == Numbering::kRoman) {
+      if (!head.candidate.closed && head.candidate.capitals && run.ends_with('U')) {
+        run.back() = 'I';
+        head.candidate.closed = head.slash_in_letter = true;
+      }
       const bool strokes = run.find_first_not_of(kStrokes) == std::string::npos;
       const bool letters = run.find_first_of("IVXHTJYUDN") != std::string::npos;
       if (!strokes || (!letters && !head.candidate.capitals)) return std::nullopt;
@@ -543,6 +548,8 @@ class Segmenter {
         if (heads_.contains(i)) continue;
         if (auto head = ReadHeadLine(i, numbering)) heads.push_back(std::move(*head));
       }
+      if (std::ranges::none_of(heads, [](const HeadLine& head) { return head.label.ends_with('/'); }))
+        std::erase_if(heads, [](const HeadLine& head) { return head.slash_in_letter; });
       std::ranges::sort(divisions);
       std::vector<HeadCandidate> candidates;
       std::size_t before = 0;
@@ -574,7 +581,8 @@ class Segmenter {
           }
           divisions.push_back(heads[k].line);
         }
-        reading.damaged = !candidates[k].closed || OrdinalName(reading, "") != candidates[k].run;
+        reading.damaged =
+            !candidates[k].closed || heads[k].slash_in_letter || OrdinalName(reading, "") != candidates[k].run;
         heads_[heads[k].line] = {.size = heads[k].text, .label = heads[k].label, .readings = {reading}};
       }
     }

@@ -381,6 +381,15 @@ TEST_F(SegmentTest, DamagedLabelsAreRepairedAndReported) {
   EXPECT_FALSE(o.issues.empty());
 }
 
+// An engine reads the slash of "I/" as part of the letter; a place's name in capitals is no label.
+TEST_F(SegmentTest, SlashInTheLetterOfALabel) {
+  const std::string head = "KẾ HOẠCH\nPhòng, chống lụt bão\n\nCăn cứ Luật Đê điều;\nXã làm như sau:\n";
+  const Outline o = Read(head + "U MỤC ĐÍCH\nII/ NỘI DUNG\nIII/ KINH PHÍ\nIV/ PHÂN CÔNG\nV/ THỜI GIAN\nVU BÁO CÁO\n");
+  EXPECT_EQ(Ids(o), (std::vector<std::string>{"I", "II", "III", "IV", "V", "VI"}));
+  const Outline place = Read(head + "I. MỤC ĐÍCH\nU MINH HẠ\nII. NỘI DUNG\nIII. KINH PHÍ\n");
+  EXPECT_EQ(Ids(place), (std::vector<std::string>{"I", "II", "III"}));
+}
+
 TEST_F(SegmentTest, PrintedLinesAreJoinedAcrossPages) {
   const Outline o = Read(
       "I. NỘI DUNG\n- Tổ chức tuyên truyền trên hệ thống truyền thanh của xã bảo đảm thông tin\n\f2\nthường xuyên, kịp "
