@@ -431,8 +431,9 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
   }
   // "I- MỤC ĐÍCH": the labels of party documents; "I - MỤC ĐÍCH", "1 . Mục đích" with a blank.
   const std::size_t run = end;
-  if (line[end] == ' ' && end + 2 < line.size() && (line[end + 1] == '-' || line[end + 1] == '.') &&
-      line[end + 2] == ' ' && run <= 4) {
+  const bool spaced = line[end] == ' ';
+  if (spaced && end + 2 < line.size() && (line[end + 1] == '-' || line[end + 1] == '.') && line[end + 2] == ' ' &&
+      run <= 4) {
     std::size_t peek = SkipSpace(line, end + 2);
     if (peek == line.size() || !IsUpper(DecodeAt(line, peek))) return std::nullopt;
     ++end;
@@ -461,6 +462,9 @@ std::optional<LabelText> ReadLabel(std::string_view line) {
   std::vector<LabelReading> readings = Readings(line.substr(0, run), close);
   if (readings.empty()) return std::nullopt;
   for (LabelReading& reading : readings) reading.damaged = reading.damaged || misread;
+  // "L - Chi đoàn các thôn" is a bullet behind a speck; "L - MỤC ĐÍCH" is for the series of headings to know.
+  if (spaced) std::erase_if(readings, [](const LabelReading& reading) { return reading.damaged; });
+  if (readings.empty()) return std::nullopt;
   return LabelText{.size = text, .label = std::string(line.substr(0, end + 1)), .readings = std::move(readings)};
 }
 

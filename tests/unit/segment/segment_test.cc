@@ -390,6 +390,15 @@ TEST_F(SegmentTest, SlashInTheLetterOfALabel) {
   EXPECT_EQ(Ids(place), (std::vector<std::string>{"I", "II", "III"}));
 }
 
+// "L -" before an addressee is a speck and a bullet; before a heading in capitals it is a label.
+TEST_F(SegmentTest, SpeckBeforeABulletIsNoLabel) {
+  const Outline letter =
+      Read("Kính gửi:\n- Chi đoàn xã;\nL - Chi đoàn các thôn;\n\n1. Thành phần\nMột lớp.\n2. Thời gian\nHai buổi.\n");
+  EXPECT_EQ(Ids(letter), (std::vector<std::string>{"1", "2"}));
+  const Outline party = Read("I - MỤC ĐÍCH\nMột lớp.\nII - NỘI DUNG\nHai buổi.\nIII - KINH PHÍ\nXã chi.\n");
+  EXPECT_EQ(Ids(party), (std::vector<std::string>{"I", "II", "III"}));
+}
+
 TEST_F(SegmentTest, PrintedLinesAreJoinedAcrossPages) {
   const Outline o = Read(
       "I. NỘI DUNG\n- Tổ chức tuyên truyền trên hệ thống truyền thanh của xã bảo đảm thông tin\n\f2\nthường xuyên, kịp "
