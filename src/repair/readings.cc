@@ -24,8 +24,9 @@ constexpr float kUserWord = -8.0F;    // a word that the user says is right as i
 constexpr float kUserMarked = -4.0F;  // one that lacks its marks
 constexpr float kAcronymPenalty = 1.0F;
 constexpr float kDocumentAcronym = -3.0F;  // its letters are the initials of a phrase that the document repeats
-constexpr float kAcronymIdentity = 3.0F;   // capitals without a vowel that the model does not know
-constexpr std::size_t kMaxSpan = 5;        // atoms that one reading may cover
+constexpr float kAuthority = -4.0F;
+constexpr float kAcronymIdentity = 3.0F;  // capitals without a vowel that the model does not know
+constexpr std::size_t kMaxSpan = 5;       // atoms that one reading may cover
 
 // Short runs of initials meet by chance.
 bool IsRepeated(const std::pair<const std::string, int>& phrase) {
@@ -106,6 +107,16 @@ void Repairer::AddAcronyms(std::size_t begin, std::size_t at, Damage damage) {
   }
 }
 
+// "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH": consonants in capitals and a point, before capitals, say on whose behalf
+// somebody signs. "CT. HĐQT" may be one; "Tr. BAN" and "TÂM. Ủy" are none.
+bool Repairer::IsAuthority(std::size_t at) const {
+  const std::vector<Atom>& atoms = atomized_.atoms;
+  if (at + 2 >= atoms.size() || atoms[at + 2].line != atoms[at].line) return false;
+  return IsVowelless(atoms[at].text) && atoms[at].text.size() >= 2 && ShapeOf(atoms[at].text, false) == Shape::kUpper &&
+         atoms[at + 1].glued && atoms[at + 1].text == U"." && !atoms[at + 2].glued &&
+         atoms[at + 2].kind == WordKind::kWord && ShapeOf(atoms[at + 2].text, false) == Shape::kUpper;
+}
+
 bool Repairer::HasOpenAcronym(const Paragraph& paragraph, Damage damage) const {
   for (std::size_t at = paragraph.begin; at < paragraph.end; ++at) {
     for (const std::string& text : AcronymReadings(atomized_.atoms[at].text, damage)) {
@@ -168,6 +179,7 @@ void Repairer::AddWordReadings(std::size_t begin, std::size_t at, std::size_t en
     if (atom.kind == WordKind::kMixed) cost += kMixturePenalty;
     if (damage == Damage::kLatin) cost += 0.1F * static_cast<float>(letters.size());
     if (damage == Damage::kLight) cost += evidence_->Cost(at, own, true) - trust_;
+    if (word != kUnknownWord && IsAuthority(at)) cost += kAuthority;
     if (legal && damage != Damage::kStripped) cost += 6;  // a syllable that the channel says cannot stand here
     AddArc(begin, at, end, ToNfc(raw), cost, {word}, true);
     // ƯBND: an acronym has no marks.

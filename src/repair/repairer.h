@@ -78,6 +78,7 @@ class Repairer {
   void CountPairs(std::size_t paragraph, float sign);
   bool IsOpen(std::size_t paragraph) const;
   void DecodeAgain();
+  bool IsAuthority(std::size_t at) const;
   bool HasOpenAcronym(const Paragraph& paragraph, Damage damage) const;
   void AddReadings(std::size_t begin, std::size_t at, Damage damage);
   void AddWordReadings(std::size_t begin, std::size_t at, std::size_t end, Damage damage);

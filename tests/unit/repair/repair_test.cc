@@ -106,6 +106,15 @@ TEST(Repair, RomanLabelsCountOn) {
   EXPECT_NE(out.find("\nIII. TỔ CHỨC"), std::string::npos) << out;
 }
 
+// Whatever noise stands before it: a signature is found by it.
+TEST(Repair, OnWhoseBehalfSomebodySignsStays) {
+  for (const std::string sign : {"TM. UY BAN NHAN DAE", "KT. CHU TICH", "TL. CHU TICH"}) {
+    const std::string line =
+        Repaired("Thuc hién Ké hoach sb 12 cia Uy ban nhan dan x3.\n\nNBO‘i ”é’{f”d 57 Bine v " + sign + "\n");
+    EXPECT_NE(line.find(" " + sign.substr(0, 4)), std::string::npos) << line;
+  }
+}
+
 TEST(Repair, LinesStayLines) {
   const std::string text = "Thuc hien ke hoach\n\n\\~ _ ^\nto chuc thuc hien\n   \nxong";
   const std::string out = Repaired(text);
