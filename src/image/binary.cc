@@ -3,30 +3,36 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <numeric>
 
 namespace hoidau {
 namespace {
 
-// Where nothing is printed Otsu's threshold parts the noise of the paper: no threshold is as light as the paper, which
-// is the commonest light grey.
+// Where nothing is printed Otsu's threshold parts the noise of the paper: no threshold is as light as the paper.
 int MostThreshold(const Image& grey) {
-  constexpr int kDarkest = 160;
   constexpr float kInk = 0.93F;  // of the paper; faint print has 0.85 of it, and a threshold halfway
-  NUMA* counts = pixGetGrayHistogram(grey.pix(), 2);
-  if (counts == nullptr) return 255;
-  l_float32 most = 0;
-  l_int32 paper = 255;
-  for (int level = kDarkest; level < 256; ++level) {
-    l_float32 count = 0;
-    numaGetFValue(counts, level, &count);
-    if (count > most) most = count, paper = level;
-  }
-  numaDestroy(&counts);
-  return static_cast<int>(kInk * static_cast<float>(paper));
+  return static_cast<int>(kInk * static_cast<float>(PaperOf(grey, 2).level));
 }
 
 }  // namespace
+
+Paper PaperOf(const Image& grey, int step) {
+  constexpr int kDarkest = 160, kPeak = 8;
+  Paper paper;
+  NUMA* counts = pixGetGrayHistogram(grey.pix(), step);
+  if (counts == nullptr) return paper;
+  std::array<l_float32, 256> pixels{};
+  for (int level = 0; level < 256; ++level) numaGetFValue(counts, level, &pixels[static_cast<std::size_t>(level)]);
+  numaDestroy(&counts);
+  const auto peak = std::max_element(pixels.begin() + kDarkest, pixels.end());
+  if (*peak == 0) return paper;
+  paper.level = static_cast<int>(peak - pixels.begin());
+  paper.share = std::accumulate(peak - kPeak, std::min(peak + kPeak, pixels.end()), 0.0F) /
+                std::accumulate(pixels.begin(), pixels.end(), 0.0F);
+  return paper;
+}
 
 Image Binary(const Image& grey) {
   if (grey.depth() == 1) return grey.Copy();

@@ -13,6 +13,12 @@
 
 namespace hoidau {
 
+// The commonest light grey of an eight-bit page, of every `step`-th pixel both ways.
+struct Paper {
+  int level = 255;
+  float share = 0;  // of the pixels that are about as light
+};
+Paper PaperOf(const Image& grey, int step);
 // One bit a pixel, by a threshold that follows the background (Otsu, tile by tile) and leaves blank paper white; empty
 // where memory is short.
 Image Binary(const Image& grey);

@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <numeric>
 #include <utility>
 
 #include "image/binary.h"
@@ -345,19 +344,11 @@ std::vector<Mark> FindMarks(const Ink& ink) {
 
 void WhitenPaper(Image* grey) {
   if (grey->depth() != 8) return;
-  constexpr int kStep = 3, kDarkest = 160, kPeak = 8;
-  constexpr float kLeast = 0.2F;  // of the page within the peak: else there is no paper in sight
-  std::array<int, 256> counts{};
-  int all = 0;
-  for (int y = 0; y < grey->height(); y += kStep) {
-    const l_uint32* in = Row(*grey, y);
-    for (int x = 0; x < grey->width(); x += kStep, ++all) ++counts[static_cast<std::size_t>(GET_DATA_BYTE(in, x))];
-  }
-  const auto paper = std::max_element(counts.begin() + kDarkest, counts.end());
-  const int level = static_cast<int>(paper - counts.begin());
-  const int near = std::accumulate(paper - kPeak, std::min(paper + kPeak, counts.end()), 0);
-  if (level == 255 || static_cast<float>(near) < kLeast * static_cast<float>(all)) return;
+  constexpr float kLeast = 0.2F;  // of the page: else there is no paper in sight
+  const auto [level, share] = PaperOf(*grey, 3);
+  if (level == 255 || share < kLeast) return;
   NUMA* map = numaCreate(256);
+  if (map == nullptr) return;
   for (int value = 0; value < 256; ++value) {
     numaAddNumber(map, static_cast<l_float32>(std::min(255, (value * 255 + level / 2) / level)));
   }

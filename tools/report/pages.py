@@ -5,6 +5,7 @@
     tools/report/pages.py --scans DIR --truths DIR                                      # NAME.pdf with NAME.txt
     tools/report/pages.py --presets phone --without flatten,deskew   # each step left out; all: every one that there is
     tools/report/pages.py --presets stamped --cost                   # processor time beside that of bare Tesseract
+    tools/report/pages.py --presets stamped --speed                  # how much sooner a batch is done than bare Tesseract
     tools/report/pages.py --seals --documents 20                     # lines under a seal, with the seal and without
 
 A truth NAME.txt is of the first page; NAME.1-3.txt is of pages 1 to 3. Where it has a form feed between pages each page is
@@ -27,6 +28,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unicodedata
 
 from report import ROOT, table
@@ -295,6 +297,30 @@ def seals(args, reader):
         ["program", "syllables, with the seal", "without", "characters, with the seal", "without"], rows)
 
 
+def speed(reader, jobs):
+    """Wall clock: `tesseract` page by page, one thread each, and all the files in one `hoidau batch`."""
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = os.path.join(folder, "in")
+        os.mkdir(inputs)
+        bare = pages = 0
+        for number, (kind, name, pdf, truth) in enumerate(jobs):
+            shutil.copy(pdf, os.path.join(inputs, f"{number}.pdf"))
+            images = page_images(pdf, tempfile.mkdtemp(dir=folder))
+            pages += len(images)
+            begin = time.monotonic()
+            for image, dpi in images:
+                run("tesseract", image, "-", "--dpi", dpi, "-l", "vie")
+            bare += time.monotonic() - begin
+        begin = time.monotonic()
+        run(reader.hoidau, "batch", inputs, "-o", os.path.join(folder, "out"), "--mode", "force", "--models", reader.args.models)
+        ours = time.monotonic() - begin
+        read = len([f for f in os.listdir(os.path.join(folder, "out")) if f.endswith(".json")])
+    if read != len(jobs):
+        sys.exit(f"hoidau batch wrote {read} of {len(jobs)} records")
+    return (f"{pages} pages of {len(jobs)} files on {os.cpu_count()} cores: tesseract page.png -l vie {bare:.1f} s, "
+            f"hoidau batch {ours:.1f} s, {bare / ours:.2f} times as fast\n")
+
+
 def worse(row):
     better = min(rate([row], p, 2) for p in ("vie", "Vietnamese"))
     return rate([row], "after", 2) - better
@@ -330,6 +356,7 @@ def main():
     parser.add_argument("--option", action="append", default=[], help="of hoidau ocr (--option=--language=eng); may be given again")
     parser.add_argument("--without", type=lambda s: s.split(","), default=[], help="steps of hoidau-read-pages to leave out, each alone; all")
     parser.add_argument("--cost", action="store_true", help="processor time instead of errors; on a machine that does nothing else")
+    parser.add_argument("--speed", action="store_true", help="wall clock instead of errors, on all cores; on a machine that does nothing else")
     parser.add_argument("--seals", action="store_true", help="errors on the lines that seals cover instead of those of pages")
     parser.add_argument("--made", type=pathlib.Path, default=ROOT / "build/eval-scans", help="folder for the pages made")
     parser.add_argument("--cache", type=pathlib.Path, default=ROOT / "build/eval-cache/pages")
@@ -352,8 +379,8 @@ def main():
         print(text) if not args.out else args.out.write_text(text)
         return
     jobs = (list(scanned_pages(args)) if args.scans else []) + list(made_pages(args))
-    if args.cost:
-        text = costs(reader, jobs)
+    if args.cost or args.speed:
+        text = (costs if args.cost else speed)(reader, jobs)
         print(text) if not args.out else args.out.write_text(text)
         return
     rows = []

@@ -108,10 +108,10 @@ TEST(Repair, RomanLabelsCountOn) {
 
 // Whatever noise stands before it: a signature is found by it.
 TEST(Repair, OnWhoseBehalfSomebodySignsStays) {
-  for (const std::string sign : {"TM. UY BAN NHAN DAE", "KT. CHU TICH", "TL. CHU TICH"}) {
-    const std::string line =
-        Repaired("Thuc hién Ké hoach sb 12 cia Uy ban nhan dan x3.\n\nNBO‘i ”é’{f”d 57 Bine v " + sign + "\n");
-    EXPECT_NE(line.find(" " + sign.substr(0, 4)), std::string::npos) << line;
+  for (const std::string line : {"Nyi “nhgn; 12 Lvu v TM. UY BAN NHAN DAM", "Nai nbén: 4 Bso v TL. CHU TICH"}) {
+    const std::string text = Repaired("Thuc hién Ké hoach sb 12 cia Uy ban nhan dan x3.\n\n" + line + "\n");
+    const std::string sign = line.substr(line.find(" T"), 4);
+    EXPECT_NE(text.find(sign), std::string::npos) << text;
   }
 }
 
