@@ -63,6 +63,12 @@ Result<RepairModel> RepairModel::Load(const std::string& models_dir, const std::
     if (!opened) return opened.error();
     habits = std::move(*opened);
   }
+  std::optional<WordJudge> judge;
+  if (const std::string path = models_dir + "/recovery.judge"; std::filesystem::exists(path)) {
+    Result<WordJudge> opened = WordJudge::Open(path, *lm);
+    if (!opened) return opened.error();
+    judge = std::move(*opened);
+  }
   Result<Lexicon> lexicon = Lexicon::Load(models_dir + "/lexicon.tsv");
   if (!lexicon) return lexicon.error();
   Result<Channel> latin = Channel::Load(models_dir + "/channel/latin.tsv", *lexicon);
@@ -74,6 +80,7 @@ Result<RepairModel> RepairModel::Load(const std::string& models_dir, const std::
     lost[static_cast<std::size_t>(which)] = LostChannel(which, *lexicon);
   auto impl = std::make_unique<Impl>(Impl{std::move(*lm),
                                           std::move(habits),
+                                          std::move(judge),
                                           std::move(*lexicon),
                                           std::move(*latin),
                                           std::move(*light),

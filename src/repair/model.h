@@ -10,6 +10,7 @@
 
 #include "lm/ngram_model.h"
 #include "lm/word_habits.h"
+#include "lm/word_judge.h"
 #include "repair/channel.h"
 #include "repair/lexicon.h"
 #include "repair/repair.h"
@@ -23,6 +24,7 @@ enum class LostLetters { kBeyondLatin, kToned, kSome };
 struct RepairModel::Impl {
   NgramModel lm;
   std::optional<WordHabits> habits;  // none where the folder has none
+  std::optional<WordJudge> judge;    // likewise
   Lexicon lexicon;
   Channel latin, light;
   std::array<Channel, 3> lost;        // by LostLetters

@@ -21,6 +21,9 @@ constexpr float kRuledOut = 1e-3F;       // below this posterior a reading has n
 constexpr float kHeard = 0.03F;          // posterior of a reading that its neighbours are judged by
 constexpr float kTwoApart = 0.4F;        // weight of what the word before the last says
 constexpr float kNear = 0.25F;           // weight of what each word near says
+constexpr float kJudge = 0.55F;          // weight of the word judge
+constexpr float kBeside = 0.65F;         // of the habits beside it: both have seen the same text
+constexpr float kSettled = 0.97F;        // beyond this posterior the judge is not asked
 constexpr float kWorthCounting = 0.01F;  // posterior of a reading that the document's own words are counted with
 constexpr int kCleanWords = 250;         // fewer than one change in so many words: no damage, a typist's spelling
 constexpr int kFewer = 12;               // hypotheses where the letters are known: more find nothing better
@@ -138,7 +141,7 @@ void Repairer::LearnTrust() {
 // Light damage in doubt, decoded once more with its neighbours; of a recogniser's pages only, so that recovered text is
 // at rest.
 void Repairer::HearLight() {
-  if (!model_.habits || evidence_->empty()) return;
+  if ((!model_.habits && !model_.judge) || evidence_->empty()) return;
   for (std::size_t i = 0; i < chosen_.size(); ++i) {
     if (damage_[i] != Damage::kLight ||
         std::none_of(chosen_[i].begin(), chosen_[i].end(), [](const Chosen& c) { return c.confidence < kCertain; }))
@@ -274,9 +277,15 @@ void Repairer::BuildLattice(std::size_t index) {
 
 // Makes readings of the lattice just decoded cheaper that go with what probably stands near them.
 void Repairer::HearNeighbours() {
-  if (!model_.habits) return;
+  if (model_.habits) HearHabits();
+  if (model_.judge) HearJudge();
+}
+
+void Repairer::HearHabits() {
   std::vector<Arc>& arcs = scratch_.lattice.arcs;
   const std::vector<float>& posterior = scratch_.result.posterior;
+  const float near = model_.judge ? kBeside * kNear : kNear;
+  const float two_apart = model_.judge ? kBeside * kTwoApart : kTwoApart;
   std::vector<std::vector<std::pair<WordId, float>>> heard(scratch_.lattice.places);  // by place
   const auto is_word = [](const Arc& arc) { return arc.word_count == 1 && arc.to == arc.from + 1; };
   for (std::size_t i = 0; i < arcs.size(); ++i) {
@@ -291,11 +300,66 @@ void Repairer::HearNeighbours() {
       const int apart = std::abs(at - here);
       if (apart != 2 && apart < WordHabits::kNearest) continue;
       for (const auto& [other, share] : heard[static_cast<std::size_t>(at)]) {
-        const float value = apart != 2  ? kNear * model_.habits->Near(word, other)
-                            : at < here ? kTwoApart * model_.habits->TwoApart(other, word)
-                                        : kTwoApart * model_.habits->TwoApart(word, other);
+        const float value = apart != 2  ? near * model_.habits->Near(word, other)
+                            : at < here ? two_apart * model_.habits->TwoApart(other, word)
+                                        : two_apart * model_.habits->TwoApart(word, other);
         arcs[i].cost -= share * value;
       }
+    }
+  }
+}
+
+// The judge hears the best path. What the readings of one word have together stays as it is, since readings that
+// cover more, or two words, are not judged.
+void Repairer::HearJudge() {
+  std::vector<Arc>& arcs = scratch_.lattice.arcs;
+  const DecodeResult& result = scratch_.result;
+  WordJudge::Sentence& sentence = scratch_.sentence;
+  sentence.words.clear();
+  sentence.shapes.clear();
+  constexpr std::uint32_t kNowhere = ~std::uint32_t{0};
+  std::vector<std::uint32_t> index(scratch_.lattice.places, kNowhere);  // in the sentence, by place
+  for (const std::uint32_t a : result.path) {
+    const Arc& arc = arcs[a];
+    index[arc.from] = static_cast<std::uint32_t>(sentence.words.size());
+    const WordJudge::Shape shape = JudgeShape(CodePoints(readings_[arc.reading].text));
+    for (std::size_t w = 0; w < arc.word_count; ++w) {
+      sentence.words.push_back(arc.words[w]);
+      sentence.shapes.push_back(shape);
+    }
+  }
+  const auto is_open = [&](std::size_t a) {
+    return arcs[a].word_count == 1 && arcs[a].to == arcs[a].from + 1 && result.posterior[a] >= kRuledOut;
+  };
+  std::vector<std::uint32_t> words;                         // of the sentence, in doubt
+  std::vector<std::pair<std::size_t, std::size_t>> ranges;  // of their arcs
+  for (std::size_t begin = 0, end = 0; begin < arcs.size(); begin = end) {
+    int open = 0;
+    float best = 0;
+    for (; end < arcs.size() && arcs[end].from == arcs[begin].from; ++end) {
+      if (!is_open(end)) continue;
+      ++open;
+      best = std::max(best, result.posterior[end]);
+    }
+    if (open < 2 || best > kSettled || index[arcs[begin].from] == kNowhere) continue;
+    words.push_back(index[arcs[begin].from]);
+    ranges.emplace_back(begin, end);
+  }
+  model_.judge->Hear(sentence, words, scratch_.judge);
+  for (std::size_t n = 0; n < words.size(); ++n) {
+    const auto [begin, end] = ranges[n];
+    float before = 0;
+    float after = 0;
+    for (std::size_t a = begin; a < end; ++a) {
+      if (!is_open(a)) continue;
+      const float score = kJudge * model_.judge->Score(scratch_.judge, n, arcs[a].words[0]);
+      before += result.posterior[a];
+      after += result.posterior[a] * std::exp(score);
+      arcs[a].cost -= score;
+    }
+    const float shared = std::log(after / before);
+    for (std::size_t a = begin; a < end; ++a) {
+      if (is_open(a)) arcs[a].cost += shared;
     }
   }
 }

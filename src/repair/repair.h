@@ -38,9 +38,9 @@ struct RepairOptions {
 
 class RepairModel {
  public:
-  // Reads recovery.lm, recovery.habits (where there is one), lexicon.tsv and channel/*.tsv from a models folder, and a
-  // language model of the user's own to mix in ("": none). kNotFound where a file is missing, kModel where it is
-  // damaged.
+  // Reads recovery.lm, lexicon.tsv, channel/*.tsv, and recovery.habits and recovery.judge where they are, from a models
+  // folder, and a language model of the user's own to mix in ("": none). kNotFound where a file is missing, kModel
+  // where it is damaged.
   static Result<RepairModel> Load(const std::string& models_dir, const std::string& user_lm = "");
   RepairModel(RepairModel&&) noexcept;
   RepairModel& operator=(RepairModel&&) noexcept;

@@ -29,6 +29,8 @@ struct RepairScratch::Impl {
   DecodeScratch decode;
   DecodeResult result;
   Lattice lattice;
+  WordJudge::Sentence sentence;
+  WordJudge::Scratch judge;
 };
 
 class Repairer {
@@ -69,6 +71,8 @@ class Repairer {
   void BuildLattice(std::size_t index);
   void KeepLikely(std::size_t index);
   void HearNeighbours();
+  void HearHabits();
+  void HearJudge();
   void DecodeParagraph(std::size_t index);
   std::string Explain(const Arc& arc, float model, const Chosen& chosen, Damage damage) const;
   void LearnTrust();

@@ -25,6 +25,19 @@ Shape ShapeOf(std::u32string_view observed, bool capital_line) {
   return first ? Shape::kTitle : Shape::kLower;
 }
 
+WordJudge::Shape JudgeShape(std::u32string_view word) {
+  if (word.empty() || !IsLetter(word[0])) return WordJudge::Shape::kNoWord;
+  switch (ShapeOf(word, false)) {
+    case Shape::kLower:
+      return WordJudge::Shape::kLower;
+    case Shape::kTitle:
+      return WordJudge::Shape::kTitle;
+    case Shape::kUpper:
+      return WordJudge::Shape::kUpper;
+  }
+  return WordJudge::Shape::kNoWord;
+}
+
 std::string WithShape(std::string_view lower, Shape shape) {
   if (shape == Shape::kLower) return std::string(lower);
   if (shape == Shape::kUpper) return ToUpper(lower);

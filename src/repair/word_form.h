@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lm/word_judge.h"
 #include "repair/channel.h"
 #include "repair/damage.h"
 
@@ -19,6 +20,9 @@ namespace hoidau {
 // The pattern of capitals of observed letters; in a line set in capitals a doubtful word is one too.
 Shape ShapeOf(std::u32string_view observed, bool capital_line);
 std::string WithShape(std::string_view lower, Shape shape);
+
+// How the word judge sees a word's outward form.
+WordJudge::Shape JudgeShape(std::u32string_view word);
 
 // Whether a capital stands behind a small letter, as no Vietnamese word is written: vỀ.
 bool HasStrayCapital(std::u32string_view letters);

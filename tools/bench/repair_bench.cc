@@ -39,14 +39,22 @@ std::vector<std::string> Texts() {
   return texts;
 }
 
-// Share of words that are as printed.
+// Share of words that are as printed, line by line: a blank that is lost shifts the rest of its line only.
 double Accuracy(const std::string& printed, const std::string& recovered) {
-  const std::vector<ByteSpan> want = SplitWhitespace(printed);
-  const std::vector<ByteSpan> got = SplitWhitespace(recovered);
+  const std::vector<ByteSpan> lines = SplitLines(printed);
+  const std::vector<ByteSpan> got_lines = SplitLines(recovered);
+  std::size_t words = 0;
   std::size_t right = 0;
-  for (std::size_t i = 0; i < std::min(want.size(), got.size()); ++i)
-    right += want[i].In(printed) == got[i].In(recovered) ? 1 : 0;
-  return static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(1, want.size()));
+  for (std::size_t l = 0; l < std::min(lines.size(), got_lines.size()); ++l) {
+    const std::string_view want_line = lines[l].In(printed);
+    const std::string_view got_line = got_lines[l].In(recovered);
+    const std::vector<ByteSpan> want = SplitWhitespace(want_line);
+    const std::vector<ByteSpan> got = SplitWhitespace(got_line);
+    words += want.size();
+    for (std::size_t i = 0; i < std::min(want.size(), got.size()); ++i)
+      right += want[i].In(want_line) == got[i].In(got_line) ? 1 : 0;
+  }
+  return static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(1, words));
 }
 
 template <typename Damage>

@@ -120,28 +120,66 @@ std::uint64_t HashOf(const std::vector<std::uint32_t>& tokens) {
   return h;
 }
 
-// Calls line(text, whether it is held out).
-template <typename Line>
-Status ForEachNumberedLine(const std::string& path, std::uint64_t seed, const Line& line) {
-  const std::string name = std::filesystem::path(path).filename().string();
-  std::uint64_t number = 0;
-  bool held_out = false;
-  return ForEachLine(path, [&](std::string_view text) {
-    if (number % kHeldOutBlockLines == 0) held_out = IsHeldOut(name, number / kHeldOutBlockLines, seed);
-    ++number;
-    line(text, held_out);
-  });
-}
-
-}  // namespace
-
-bool IsHeldOut(std::string_view file_name, std::uint64_t block, std::uint64_t seed) {
+std::uint64_t HashOf(std::string_view file_name, std::uint64_t block, std::uint64_t seed) {
   std::uint64_t h = 0xCBF29CE484222325U ^ seed;  // FNV-1a, then the finalizer of splitmix64
   for (const char c : file_name) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   h += block * 0x9E3779B97F4A7C15U;
   h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9U;
   h = (h ^ (h >> 27)) * 0x94D049BB133111EBU;
-  return (h ^ (h >> 31)) % 100 == 0;
+  return h ^ (h >> 31);
+}
+
+enum class Part : std::uint8_t { kTrained, kLeftOut, kHeldOut };
+
+// Calls line(text, part).
+template <typename Line>
+Status ForEachLineOfPart(const std::string& path, const CorpusOptions& options, const Line& line) {
+  const std::string name = std::filesystem::path(path).filename().string();
+  std::uint64_t number = 0;
+  Part part = Part::kTrained;
+  return ForEachLine(path, [&](std::string_view text) {
+    if (number % kHeldOutBlockLines == 0) {
+      const std::uint64_t block = number / kHeldOutBlockLines;
+      part = IsHeldOut(name, block, options.seed)                                      ? Part::kHeldOut
+             : options.folds > 1 && FoldOf(name, block, options.folds) == options.fold ? Part::kLeftOut
+                                                                                       : Part::kTrained;
+    }
+    ++number;
+    line(text, part);
+  });
+}
+
+// Lines, a file a domain.
+class DomainFiles {
+ public:
+  explicit DomainFiles(std::string dir) : dir_(std::move(dir)) {}
+  void Add(const std::string& domain, std::string_view line) {
+    if (dir_.empty()) return;
+    std::ofstream& file = files_[domain];
+    if (!file.is_open()) file.open(std::filesystem::path(dir_) / (domain + ".txt"));
+    file << line << '\n';
+  }
+  Status Close() {
+    for (auto& [domain, file] : files_) {
+      file.close();
+      if (!file) return Error{ErrorCode::kIo, dir_ + ": cannot write " + domain + ".txt"};
+    }
+    return Done{};
+  }
+
+ private:
+  std::string dir_;
+  std::map<std::string, std::ofstream> files_;
+};
+
+}  // namespace
+
+bool IsHeldOut(std::string_view file_name, std::uint64_t block, std::uint64_t seed) {
+  return HashOf(file_name, block, seed) % 100 == 0;
+}
+
+int FoldOf(std::string_view file_name, std::uint64_t block, int folds) {
+  return static_cast<int>(HashOf(file_name, block, 0x666F6C64) % static_cast<std::uint64_t>(folds));
 }
 
 Status ForEachLine(const std::string& path, const std::function<void(std::string_view)>& line) {
@@ -184,23 +222,21 @@ Status ReadCorpus(const std::vector<std::string>& paths, const CorpusOptions& op
     return line_tokens;
   };
 
-  // First the held-out slice: what stands in it must not be learnt from a copy elsewhere.
+  // First what is held or left out: what stands in it must not be learnt from a copy elsewhere.
   std::unordered_set<std::uint64_t> seen;
-  std::map<std::string, std::ofstream> held_out;
-  for (const std::string& path : paths) {
-    const Status read = ForEachNumberedLine(path, options.seed, [&](std::string_view line, bool is_held_out) {
-      if (!is_held_out) return;
-      seen.insert(HashOf(tokens_of(line)));
-      if (options.heldout_dir.empty()) return;
-      std::ofstream& file = held_out[DomainOf(path)];
-      if (!file.is_open()) file.open(std::filesystem::path(options.heldout_dir) / (DomainOf(path) + ".txt"));
-      file << line << '\n';
-    });
-    if (!read) return read;
-  }
-  for (auto& [domain, file] : held_out) {
-    file.close();
-    if (!file) return Error{ErrorCode::kIo, options.heldout_dir + ": cannot write " + domain + ".txt"};
+  for (const Part part : {Part::kHeldOut, Part::kLeftOut}) {
+    DomainFiles files(part == Part::kHeldOut ? options.heldout_dir : options.fold_dir);
+    for (const std::string& path : paths) {
+      const Status read = ForEachLineOfPart(path, options, [&](std::string_view line, Part of) {
+        if (of != part) return;
+        const bool fresh = seen.insert(HashOf(tokens_of(line))).second;
+        if (fresh || part == Part::kHeldOut) files.Add(DomainOf(path), line);
+      });
+      if (!read) return read;
+    }
+    const Status closed = files.Close();
+    if (!closed) return closed;
+    if (options.folds < 2) break;
   }
 
   std::map<std::string, std::vector<std::uint32_t>> streams;
@@ -208,8 +244,8 @@ Status ReadCorpus(const std::vector<std::string>& paths, const CorpusOptions& op
   for (const std::string& path : paths) {
     std::vector<std::uint32_t>& stream = streams[DomainOf(path)];
     std::vector<std::array<std::uint32_t, 2>>& of_domain = capitals[DomainOf(path)];
-    const Status read = ForEachNumberedLine(path, options.seed, [&](std::string_view line, bool is_held_out) {
-      if (is_held_out || tokens_of(line).empty() || !seen.insert(HashOf(line_tokens)).second) return;
+    const Status read = ForEachLineOfPart(path, options, [&](std::string_view line, Part part) {
+      if (part != Part::kTrained || tokens_of(line).empty() || !seen.insert(HashOf(line_tokens)).second) return;
       for (const std::uint32_t t : line_tokens) counter.Count(t);
       stream.insert(stream.end(), line_tokens.begin(), line_tokens.end());
       stream.push_back(kLineEnd);

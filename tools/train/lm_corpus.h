@@ -8,7 +8,9 @@
 // its name, "text" where there is none.
 // Held out: line l of file f belongs to block l / 100; block b is held out if IsHeldOut(f's name, b, seed), which is so
 // for one in a hundred. Held-out lines are never trained on, nor are lines elsewhere that have the same tokens.
-// A line that comes again (the same tokens, so numbers may differ) counts once: collections of laws repeat themselves.
+// Folds: of every so many blocks one can be left out, too, and its lines written elsewhere: what a model that did not
+// see them makes of them is what the judge learns from (judge_data.cc). A line that comes again (the same tokens, so
+// numbers may differ) counts once: collections of laws repeat themselves.
 #ifndef HOIDAU_TOOLS_TRAIN_LM_CORPUS_H_
 #define HOIDAU_TOOLS_TRAIN_LM_CORPUS_H_
 
@@ -28,6 +30,9 @@ inline constexpr std::uint64_t kHeldOutBlockLines = 100;
 
 bool IsHeldOut(std::string_view file_name, std::uint64_t block, std::uint64_t seed);
 
+// The fold of a block, 0 to folds - 1.
+int FoldOf(std::string_view file_name, std::uint64_t block, int folds);
+
 // Calls `line` for every line of a file, without its end. kNotFound, kBadInput (damaged compression).
 Status ForEachLine(const std::string& path, const std::function<void(std::string_view)>& line);
 
@@ -37,6 +42,9 @@ struct CorpusOptions {
   std::uint64_t min_word_count = 12;     // all other tokens
   std::size_t max_words = 65535;
   std::string heldout_dir;  // held-out lines go to <dir>/<domain>.txt; "" nowhere
+  int folds = 0;            // 0: nothing is left out
+  int fold = 0;             // the one left out
+  std::string fold_dir;     // its lines go to <dir>/<domain>.txt
 };
 
 struct LmCorpus {

@@ -25,6 +25,7 @@ int Train(int argc, char** argv) {
   options.weights = {{"admin", 5}, {"misc", 5}};  // see models/README.md
   double max_mib = 28;
   std::string habits_out;
+  std::string words_out;
   hoidau::HabitOptions habit_options;
   app.add_option("files", paths, "training text; the domain is what stands before \"__\" in a file's name")->required();
   app.add_option("--out", out, "the model to write")->required();
@@ -42,6 +43,8 @@ int Train(int argc, char** argv) {
       "how much a domain's counts weigh, DOMAIN=NUMBER");
   app.add_option("--min-count", options.min_count, "n-grams seen less often are left out")->capture_default_str();
   app.add_option("--own", options.own, "a domain whose n-grams stay however rare (text that may be read back)");
+  app.add_option("--words-out", words_out,
+                 "the model's vocabulary to write, a word a line, in the order of its numbers");
   app.add_option("--habits", habits_out, "the word habits to write (lm/word_habits.h)");
   app.add_option("--habit-pairs", habit_options.max_pairs, "pairs of words in them, at most")->capture_default_str();
   app.add_option("--list", habit_options.lists, "a domain of lists: what stands near there says nothing");
@@ -51,6 +54,9 @@ int Train(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--seed", corpus_options.seed, "chooses the slice that is held out")->capture_default_str();
   app.add_option("--heldout-out", corpus_options.heldout_dir, "folder for the held-out slice, one file a domain");
+  app.add_option("--folds", corpus_options.folds, "folds of the rest; one of them is left out");
+  app.add_option("--fold", corpus_options.fold, "the fold that is left out, from 0")->capture_default_str();
+  app.add_option("--fold-out", corpus_options.fold_dir, "folder for it, one file a domain");
   CLI11_PARSE(app, argc, argv);
 
   const auto start = std::chrono::steady_clock::now();
@@ -59,7 +65,9 @@ int Train(int argc, char** argv) {
     std::fprintf(stderr, "%6.1f s  %s\n", elapsed.count(), line.c_str());
   };
   options.max_bytes = static_cast<std::uint64_t>(max_mib * 1024 * 1024);
-  if (!corpus_options.heldout_dir.empty()) std::filesystem::create_directories(corpus_options.heldout_dir);
+  for (const std::string& dir : {corpus_options.heldout_dir, corpus_options.fold_dir}) {
+    if (!dir.empty()) std::filesystem::create_directories(dir);
+  }
   hoidau::LmCorpus corpus;
   const hoidau::Status read = hoidau::ReadCorpus(paths, corpus_options, corpus);
   if (!read) {
@@ -67,6 +75,15 @@ int Train(int argc, char** argv) {
     return 1;
   }
   options.log("vocabulary: " + std::to_string(corpus.tokens.size()));
+  if (!words_out.empty()) {
+    std::string words;
+    for (const std::string& token : corpus.tokens) words += token + "\n";
+    const hoidau::Status written = hoidau::WriteFileAtomic(words_out, words);
+    if (!written) {
+      std::fprintf(stderr, "hoidau-train-lm: %s\n", written.error().message.c_str());
+      return 1;
+    }
+  }
   if (!habits_out.empty()) {
     habit_options.weights = options.weights;
     const std::string habits = hoidau::HabitBytes(corpus, habit_options);

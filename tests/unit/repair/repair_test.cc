@@ -182,8 +182,8 @@ TEST(Repair, AnythingGoesInAndNothingBreaks) {
   EXPECT_EQ(Repaired(std::string(5000, 'a')), std::string(5000, 'a'));
 }
 
-// Without word habits recovery works, less well; damaged ones are an error.
-TEST(RepairModel, WordHabitsAreOptionalAndChecked) {
+// Without word habits and word judge recovery works, less well; damaged ones are an error.
+TEST(RepairModel, HabitsAndJudgeAreOptionalAndChecked) {
   const std::filesystem::path dir = std::filesystem::path(::testing::TempDir()) / "models_without_habits";
   std::filesystem::create_directories(dir / "channel");
   for (const char* file : {"recovery.lm", "lexicon.tsv", "channel/latin.tsv", "channel/vietnamese.tsv"}) {
@@ -195,8 +195,11 @@ TEST(RepairModel, WordHabitsAreOptionalAndChecked) {
   ASSERT_TRUE(plain.ok());
   RepairScratch scratch;
   EXPECT_EQ(Repair(FromText(StripMarks(kSentences[1])), *plain, scratch, {}).pages[0].layer.text(), kSentences[1]);
-  std::ofstream(dir / "recovery.habits") << "damaged";
-  EXPECT_EQ(RepairModel::Load(dir.string()).error().code, ErrorCode::kModel);
+  for (const char* file : {"recovery.habits", "recovery.judge"}) {
+    std::ofstream(dir / file) << "damaged";
+    EXPECT_EQ(RepairModel::Load(dir.string()).error().code, ErrorCode::kModel) << file;
+    std::filesystem::remove(dir / file);
+  }
   std::filesystem::remove_all(dir);
 }
 
