@@ -21,12 +21,16 @@ constexpr float kRuledOut = 1e-3F;       // below this posterior a reading has n
 constexpr float kHeard = 0.03F;          // posterior of a reading that its neighbours are judged by
 constexpr float kTwoApart = 0.4F;        // weight of what the word before the last says
 constexpr float kNear = 0.25F;           // weight of what each word near says
-constexpr float kJudge = 0.55F;          // weight of the word judge
-constexpr float kBeside = 0.65F;         // of the habits beside it: both have seen the same text
-constexpr float kSettled = 0.97F;        // beyond this posterior the judge is not asked
+// Weights of the word judge and of the habits beside it: both have seen the same text. Where a recogniser knows
+// Vietnamese, which the judge has not learnt from, it says less.
+struct HearingWeights {
+  float judge, habits;
+};
+constexpr HearingWeights kHeavyHearing{0.55F, 0.65F}, kLightHearing{0.3F, 1};
+constexpr float kSettled = 0.97F;        // beyond this posterior neither is asked
 constexpr float kWorthCounting = 0.01F;  // posterior of a reading that the document's own words are counted with
 constexpr int kCleanWords = 250;         // fewer than one change in so many words: no damage, a typist's spelling
-constexpr int kFewer = 12;               // hypotheses where the letters are known: more find nothing better
+constexpr int kFewer = 10;               // hypotheses where the letters are known: more find nothing better
 constexpr std::size_t kMaxCache = 1 << 16;
 
 }  // namespace
@@ -276,23 +280,26 @@ void Repairer::BuildLattice(std::size_t index) {
 }
 
 // Makes readings of the lattice just decoded cheaper that go with what probably stands near them.
-void Repairer::HearNeighbours() {
-  if (model_.habits) HearHabits();
-  if (model_.judge) HearJudge();
+void Repairer::HearNeighbours(Damage damage) {
+  const HearingWeights& weights = damage == Damage::kLight ? kLightHearing : kHeavyHearing;
+  if (model_.habits) HearHabits(model_.judge ? weights.habits : 1);
+  if (model_.judge) HearJudge(weights.judge);
 }
 
-void Repairer::HearHabits() {
+void Repairer::HearHabits(float weight) {
   std::vector<Arc>& arcs = scratch_.lattice.arcs;
   const std::vector<float>& posterior = scratch_.result.posterior;
-  const float near = model_.judge ? kBeside * kNear : kNear;
-  const float two_apart = model_.judge ? kBeside * kTwoApart : kTwoApart;
+  const float near = weight * kNear;
+  const float two_apart = weight * kTwoApart;
   std::vector<std::vector<std::pair<WordId, float>>> heard(scratch_.lattice.places);  // by place
+  std::vector<bool> settled(scratch_.lattice.places);
   const auto is_word = [](const Arc& arc) { return arc.word_count == 1 && arc.to == arc.from + 1; };
   for (std::size_t i = 0; i < arcs.size(); ++i) {
     if (is_word(arcs[i]) && posterior[i] > kHeard) heard[arcs[i].from].emplace_back(arcs[i].words[0], posterior[i]);
+    if (posterior[i] > kSettled) settled[arcs[i].from] = true;
   }
   for (std::size_t i = 0; i < arcs.size(); ++i) {
-    if (!is_word(arcs[i]) || posterior[i] < kRuledOut || posterior[i] > 1 - kRuledOut) continue;
+    if (!is_word(arcs[i]) || posterior[i] < kRuledOut || settled[arcs[i].from]) continue;
     const WordId word = arcs[i].words[0];
     const int here = static_cast<int>(arcs[i].from);
     const int last = static_cast<int>(heard.size()) - 1;
@@ -311,7 +318,7 @@ void Repairer::HearHabits() {
 
 // The judge hears the best path. What the readings of one word have together stays as it is, since readings that
 // cover more, or two words, are not judged.
-void Repairer::HearJudge() {
+void Repairer::HearJudge(float weight) {
   std::vector<Arc>& arcs = scratch_.lattice.arcs;
   const DecodeResult& result = scratch_.result;
   WordJudge::Sentence& sentence = scratch_.sentence;
@@ -352,7 +359,7 @@ void Repairer::HearJudge() {
     float after = 0;
     for (std::size_t a = begin; a < end; ++a) {
       if (!is_open(a)) continue;
-      const float score = kJudge * model_.judge->Score(scratch_.judge, n, arcs[a].words[0]);
+      const float score = weight * model_.judge->Score(scratch_.judge, n, arcs[a].words[0]);
       before += result.posterior[a];
       after += result.posterior[a] * std::exp(score);
       arcs[a].cost -= score;
@@ -366,7 +373,7 @@ void Repairer::HearJudge() {
 
 // Keeps for the second pass what the first one has not ruled out, judged by its neighbours, too.
 void Repairer::KeepLikely(std::size_t index) {
-  HearNeighbours();
+  HearNeighbours(damage_[index]);
   Likely& likely = likely_[index];
   const DecodeResult& result = scratch_.result;
   const auto kept = static_cast<std::size_t>(

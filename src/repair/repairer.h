@@ -70,9 +70,9 @@ class Repairer {
   // The lattice of a paragraph, in scratch_.lattice and readings_: its own, or what the first pass left of it.
   void BuildLattice(std::size_t index);
   void KeepLikely(std::size_t index);
-  void HearNeighbours();
-  void HearHabits();
-  void HearJudge();
+  void HearNeighbours(Damage damage);
+  void HearHabits(float weight);
+  void HearJudge(float weight);
   void DecodeParagraph(std::size_t index);
   std::string Explain(const Arc& arc, float model, const Chosen& chosen, Damage damage) const;
   void LearnTrust();
