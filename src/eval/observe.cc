@@ -26,9 +26,8 @@ PrepareResult AsItIs(Image image) {
 
 Result<Page> ReadScannedPage(Image image, int number, const ScanOptions& options, const std::string& cache_dir,
                              std::unique_ptr<OcrEngine>& engine) {
-  // Bump the number when what is kept, or how a page is prepared or ordered, changes.
   const std::string settings =
-      "page/4 " + TesseractVersion() + " " + options.language + (options.prepare ? " prepared " : " bare ");
+      HOIDAU_PAGE_CODE " " + TesseractVersion() + " " + options.language + (options.prepare ? " prepared " : " bare ");
   const std::string kept =
       cache_dir.empty()
           ? ""

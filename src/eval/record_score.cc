@@ -45,7 +45,9 @@ using Bag = std::vector<std::string>;  // sorted
 
 Bag BagOf(std::string_view text) {
   Bag out;
-  for (Syllable& s : Syllables(Norm(text))) out.push_back(std::move(s.text));
+  const std::string norm = Norm(text);
+  for (Syllable& s : Syllables(norm)) out.push_back(std::move(s.text));
+  if (out.empty() && !norm.empty()) out.push_back(norm);  // "%" alone
   std::sort(out.begin(), out.end());
   return out;
 }

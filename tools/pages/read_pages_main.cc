@@ -38,6 +38,8 @@ const std::map<std::string, std::function<void(Steps&)>>& Without() {
       {"find_tables", [](Steps& s) { s.prepare.find_tables = false; }},
       {"find_frames", [](Steps& s) { s.prepare.find_frames = false; }},
       {"find_grey_seals", [](Steps& s) { s.prepare.find_grey_seals = false; }},
+      {"fade_grey_seals", [](Steps& s) { s.prepare.fade_grey_seals = false; }},
+      {"smooth", [](Steps& s) { s.prepare.smooth = false; }},
       {"remove_underlines", [](Steps& s) { s.prepare.remove_underlines = false; }},
       {"whiten", [](Steps& s) { s.prepare.whiten = false; }},
       {"drop_noise", [](Steps& s) { s.read.drop_noise = false; }},

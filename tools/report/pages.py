@@ -15,6 +15,9 @@ digest of the pages and of the program, so a second run is fast.
 Errors are edit distance over the length of the truth, in NFC, white space folded, dashes and quotation marks as one, and the
 tones of open oa, oe, uy in one place. Syllables are runs of letters and digits, compared with case. Order is the longest
 common subsequence of syllables over those that both texts have.
+
+Page numbers are left out of the truth and of every reading: the corpus has them as the first line of their page also where
+they are printed at its foot, and a program that gives them where they stand is right. A number that was misread is an error.
 """
 import argparse
 import collections
@@ -81,6 +84,21 @@ def common(a, b):
         hit = rows & where.get(x, 0)
         rows = (rows + hit | rows - hit) & full
     return len(a) - bin(rows).count("1")
+
+
+def page_number(truth):
+    """That of a page of truth: its first line, where that is a number alone; else None."""
+    found = re.match(r"\s*(\d{1,4})[ \t]*(?:\n|$)", truth)
+    return found and found[1]
+
+
+def without_number(text, number):
+    """The page without its number where that is the whole of its first or its last line, with or without dashes around."""
+    if number is None:
+        return text
+    alone = rf"[ \t]*[-–—]?[ \t]*{number}[ \t]*[-–—]?[ \t]*"
+    first = re.sub(rf"\A\s*{alone}(?:\n|\Z)", "", text)
+    return first if first != text else re.sub(rf"(?:\A|\n){alone}\s*\Z", "\n", text)
 
 
 def score(truth, text):
@@ -203,6 +221,10 @@ def compare(reader, job):
     texts = reader.read(pdf)
     truths = truth.rstrip("\f\n").split("\f")
     by_page = len(truths) > 1 and all(len(t) >= len(truths) for t in texts.values())
+    numbers = [page_number(t) for t in truths] if by_page else [page_number(truth)]
+    if by_page or all(len(t) == 1 for t in texts.values()):
+        truths = [without_number(t, n) for t, n in zip(truths, numbers)]
+        texts = {p: [without_number(page, n) for page, n in zip(t, numbers)] for p, t in texts.items()}
     if not by_page:
         truths, texts = [" ".join(truths)], {p: [" ".join(t)] for p, t in texts.items()}
     return [(kind, f"{name} {page + 1}" if by_page else name, {p: score(truths[page], t[page]) for p, t in texts.items()})
