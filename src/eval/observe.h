@@ -3,8 +3,8 @@
 //   Document d = ObserveText("Ke hoach\n");
 //   Result<Document> scan = ObserveScan("build/eval-pages/fax/kh-001.pdf", {.language = "eng"}, "build/eval-cache");
 //
-// The cache is one file a page: its name is the SHA-256 of the pixels, the language, the preparation, the version of the
-// engine and our own code for pages, so nothing in it can be out of date. An empty folder name keeps nothing.
+// The cache is one file a page: its name is the SHA-256 of the pixels, the language, the preparation, the version of
+// the engine and our own code for pages, so nothing in it can be out of date. An empty folder name keeps nothing.
 // Thread safety: from many threads, also with one cache. Limits: those of ingest.
 #ifndef HOIDAU_EVAL_OBSERVE_H_
 #define HOIDAU_EVAL_OBSERVE_H_

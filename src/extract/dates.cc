@@ -132,10 +132,11 @@ class Grammar {
 
   std::vector<FoundDate> Run() {
     static const std::unordered_set<std::string> kTriggers = {
-        "hai",  "cứ",    "ngày",  "tháng", "quý",   "năm",  "từ",  "đến",  "trước",  "chậm",  "muộn", "hết",   "sau",
-        "sáng", "chiều", "tối",   "trưa",  "đêm",   "thứ",  "chủ", "hằng", "hàng",   "mỗi",   "định", "trong", "kể",
-        "đầu",  "giữa",  "cuối",  "giai",  "nhiệm", "một",  "hai", "ba",   "bốn",    "sáu",   "tới",  "các",   "cả",
-        "mùng", "rằm",   "không", "nửa",   "học",   "tuần", "hạn", "trễ",  "thượng", "trung", "hạ",   "mồng"};
+        "hai",  "cứ",   "ngày",  "tháng",  "quý",   "năm",  "từ",   "đến",  "trước", "chậm", "muộn",
+        "hết",  "sau",  "sáng",  "chiều",  "tối",   "trưa", "đêm",  "thứ",  "chủ",   "hằng", "hàng",
+        "mỗi",  "định", "trong", "kể",     "đầu",   "giữa", "cuối", "giai", "nhiệm", "một",  "hai",
+        "ba",   "bốn",  "sáu",   "tới",    "các",   "cả",   "mùng", "rằm",  "không", "nửa",  "học",
+        "tuần", "hạn",  "trễ",   "thượng", "trung", "hạ",   "mồng", "hôm",  "cùng"};
     std::vector<FoundDate> out;
     for (std::size_t i = 0; i < words_.size();) {
       if (words_[i].kind != WordKind::kNumber && !kTriggers.contains(words_[i].key)) {
@@ -147,6 +148,8 @@ class Grammar {
         ++i;
         continue;
       }
+      const bool is_day = parsed->value.kind == "day" && parsed->value.value;
+      last_day_ = is_day ? ParseIsoDay(*parsed->value.value) : std::nullopt;
       FoundDate found{.value = std::move(parsed->value),
                       .begin = words_[i].span.begin,
                       .end = words_[parsed->end - 1].span.end,
@@ -475,6 +478,7 @@ class Grammar {
     OptionalString part_of_day = PartOfDay(at);
     OptionalString time = TimeOfDay(at);
     if (time) {
+      if (std::size_t until = at + 1; IsAny(at, {"-", "đến"}) && TimeOfDay(until)) at = until;  // "7h30 - 9h, ngày …"
       if (OptionalString after = PartOfDay(at)) part_of_day = after;
       if (Is(at, ",")) ++at;
       if (Is(at, "vào")) ++at;
@@ -527,7 +531,7 @@ class Grammar {
       }
     }
     p = DayCore(at);
-    if (!p && (cue || time)) p = ThisDay(at);
+    if (!p && (cue || time || part_of_day)) p = ThisDay(at);
     if (!p) p = LunarDay(at);
     if (!p && day_word) p = BlankDay(at);
     if (!p) return std::nullopt;
@@ -551,13 +555,18 @@ class Grammar {
     return p;
   }
 
-  // "(trước 15 giờ) hôm nay", "ngày mai": the document's own day or the next.
+  // "(trước 15 giờ) hôm nay", "(12 giờ trưa) nay", "ngày mai": the document's own day or the next; "(20 giờ) cùng
+  // ngày": the day told before.
   std::optional<Point> ThisDay(std::size_t& i) const {
+    const bool part = i > 0 && IsAny(i - 1, {"sáng", "trưa", "chiều", "tối", "đêm"});
     const bool today = Is(i, "hôm") && Is(i + 1, "nay");
-    const bool tomorrow = Is(i, "mai") && i > 0 && IsAny(i - 1, {"ngày", "sáng", "trưa", "chiều"});
-    if (!context_.document_date || (!today && !tomorrow)) return std::nullopt;
-    const year_month_day ymd(*context_.document_date + days(tomorrow ? 1 : 0));
-    i += today ? 2 : 1;
+    const bool now = part && Is(i, "nay");
+    const bool tomorrow = Is(i, "mai") && (part || (i > 0 && Is(i - 1, "ngày")));
+    const bool same = Is(i, "cùng") && Is(i + 1, "ngày") && Number(i + 2) < 0;
+    const std::optional<Day> day = same ? last_day_ : context_.document_date;
+    if (!day || (!today && !now && !tomorrow && !same)) return std::nullopt;
+    const year_month_day ymd(*day + days(tomorrow ? 1 : 0));
+    i += today || same ? 2 : 1;
     return Point{.y = static_cast<int>(ymd.year()),
                  .m = static_cast<int>(static_cast<unsigned>(ymd.month())),
                  .d = static_cast<int>(static_cast<unsigned>(ymd.day())),
@@ -813,6 +822,7 @@ class Grammar {
     if (auto p = AroundEvent(i)) return p;
     if (auto p = SchoolTerm(i)) return p;
     if (auto p = Rhythm(i)) return p;
+    if (auto p = PartOfRound(i)) return p;
     if (auto p = Recurring(i)) return p;
     if (auto p = Interval(i)) return p;
     return Duration(i);
@@ -822,10 +832,12 @@ class Grammar {
   std::size_t IssueDay(std::size_t i) const {
     if (Is(i, "nay")) return i + 1;
     std::size_t at = i;
-    if (Is(at, "ngày"))
-      ++at;
-    else if (Is(at, "khi"))
-      ++at;
+    if (IsAny(at, {"ngày", "khi"})) ++at;
+    // "ngày Kế hoạch này được ban hành"
+    if (at > i && Is(at + 2, "này")) {
+      const std::size_t verb = at + 3 + (Is(at + 3, "được") ? 1 : 0);
+      if (PaperName(at) == at + 2 && Is(verb, "ban") && Is(verb + 1, "hành")) return verb + 2;
+    }
     if (Is(at, "ban") && Is(at + 1, "hành"))
       at += 2;
     else if (Is(at, "ký")) {
@@ -836,6 +848,12 @@ class Grammar {
     } else {
       return 0;
     }
+    at = PaperName(at);
+    return Is(at, "này") && PaperName(at - 2) == at ? at + 1 : at;
+  }
+
+  // Behind the name of a kind of document at word i; i where there is none.
+  std::size_t PaperName(std::size_t i) const {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kNames = {{{"kế", "hoạch"},
                                                                                              {"quyết", "định"},
                                                                                              {"công", "văn"},
@@ -845,13 +863,21 @@ class Grammar {
                                                                                              {"nghị", "quyết"},
                                                                                              {"chương", "trình"}}};
     for (const auto& [a, b] : kNames) {
-      if (Is(at, a) && Is(at + 1, b)) {
-        at += 2;
-        if (Is(at, "này")) ++at;
-        break;
-      }
+      if (Is(i, a) && Is(i + 1, b)) return i + 2;
     }
-    return at;
+    return i;
+  }
+
+  // "hợp đồng | trong vòng 03 ngày kể từ ngày ký": a paper just before that is signed on a day of its own.
+  bool SpeaksOfPaper(std::size_t i) const {
+    constexpr std::size_t kFarthestPaper = 6;  // words
+    for (std::size_t k = i; k-- > 0 && k + kFarthestPaper > i;) {
+      if (words_[k].kind == WordKind::kSign) return false;
+      if ((Is(k, "hợp") && Is(k + 1, "đồng")) || (Is(k, "biên") && Is(k + 1, "bản")) ||
+          (Is(k, "quyết") && Is(k + 1, "định")))
+        return !Is(k + 2, "này");
+    }
+    return false;
   }
 
   // "trong vòng 05 ngày (làm việc) kể từ ngày …", "chậm nhất 07 ngày làm việc sau khi …", "sau 21 ngày kể từ khi …".
@@ -878,8 +904,9 @@ class Grammar {
           break;
         }
       }
-      if (Number(at, 3) < 0 || !Is(at + 1, "ngày")) return std::nullopt;
-      if (Number(at + 2) > 0) return std::nullopt;
+      std::size_t unit = at + 1;
+      if (Number(at, 3) < 0 && Spelled(unit = at) < 0) return std::nullopt;  // "trước một ngày"
+      if (!Is(unit, "ngày") || Number(unit + 1) > 0) return std::nullopt;
     } else if (Number(i, 3) < 0) {
       return std::nullopt;
     }
@@ -908,6 +935,7 @@ class Grammar {
     } else {
       return std::nullopt;
     }
+    const std::size_t behind = at;
     if (Is(at, ",")) ++at;
     std::size_t anchor = at;
     if (Is(at, "kể") && Is(at + 1, "từ"))
@@ -923,13 +951,13 @@ class Grammar {
               (Is(at + 1, "ngày") && Number(at + 2) < 0)))
       anchor = at + 1;
     else
-      return BeforehandValue(i, number_at, at);
+      return BeforehandValue(i, number_at, behind);
     Parsed out{.end = 0, .value = {}, .problem = {}};
     out.value.kind = "relative";
     std::optional<Day> base;
     std::size_t end = IssueDay(anchor);
     if (end > 0) {
-      base = context_.document_date;
+      if (!(Is(end - 1, "ký") && SpeaksOfPaper(i))) base = context_.document_date;
     } else {
       std::size_t p_at = anchor;
       if (auto p = PointAt(p_at, true); p && p->grain == Grain::kDay) {
@@ -983,17 +1011,22 @@ class Grammar {
     std::size_t at = i + 1;
     const bool each = Is(at, "mỗi");
     if (each) ++at;
+    Parsed out{.end = 0, .value = {}, .problem = {}};
+    out.value.kind = "relative";
+    if (Is(at, "lập") && IsAny(at + 1, {"xuân", "hạ", "thu", "đông"})) {  // "trước lập đông"
+      out.end = at + 2;
+      return out;
+    }
     if (!IsAny(at, {"khi", "ngày", "kỳ", "phiên", "buổi", "đợt", "lễ", "cuộc", "đêm", "lúc", "hội"}) ||
         Number(at + 1) > 0)
       return std::nullopt;
-    Parsed out{.end = 0, .value = {}, .problem = {}};
-    out.value.kind = "relative";
     constexpr std::size_t kLongestEvent = 14;  // words
     std::size_t end = at + 1;
     for (; end < words_.size() && end < at + kLongestEvent; ++end) {
       if (words_[end].kind == WordKind::kSign && !Is(end, "-")) break;
       if (IsAny(end, {"mà", "phải", "thì", "để", "nếu", "báo", "gửi"})) break;
-      const bool counted = Number(end, 3) > 0 && IsAny(end + 1, {"ngày", "giờ", "tuần"}) && Number(end + 2) < 0;
+      const bool number = Number(end, 3) > 0 || IsAny(end, {"một", "hai", "ba", "mười"});
+      const bool counted = number && IsAny(end + 1, {"ngày", "giờ", "tuần"}) && Number(end + 2) < 0;
       if (!counted || GoesBack(end)) continue;
       out.end = end + 2;
       if (Is(out.end, "làm") && Is(out.end + 1, "việc")) out.end += 2;
@@ -1011,7 +1044,9 @@ class Grammar {
 
   // "trước 07 ngày", "trước phiên họp 05 ngày làm việc": so long before something.
   std::optional<Parsed> BeforehandValue(std::size_t i, std::size_t number_at, std::size_t end) const {
-    if (number_at == i || !Is(i, "trước")) return std::nullopt;
+    // "trong vòng 24 giờ": from something that happened.
+    const bool hours = Is(i, "trong") && IsAny(i + 1, {"vòng", "thời"}) && Is(end - 1, "giờ") && Number(end) < 0;
+    if (number_at == i || (!Is(i, "trước") && !hours)) return std::nullopt;
     Parsed out{.end = end, .value = {}, .problem = {}};
     out.value.kind = "relative";
     return out;
@@ -1072,7 +1107,9 @@ class Grammar {
     else if (n == 1 && at == i + 2 && !Is(i, "01") && IsAny(at, {"hai", "ba", "2", "3", "02", "03"}))
       ++at;  // "một tuần hai lần"
     if (!IsAny(at, {"lần", "kỳ"}) || at == i + 1) return std::nullopt;
+    const bool twice_a_year = n == 1 && Is(i + 1, "năm") && IsAny(at - 1, {"hai", "2", "02"});
     i = at + 1;
+    if (twice_a_year) return "FREQ=MONTHLY;INTERVAL=6";
     const int interval = n * factor;
     return std::string("FREQ=") + freq + (interval > 1 ? ";INTERVAL=" + std::to_string(interval) : "");
   }
@@ -1090,15 +1127,17 @@ class Grammar {
     // "15 hằng tháng"
     if (const int n = Number(at); n > 0 && n <= 31) {
       const bool day = IsAny(at + 1, {"hằng", "hàng", "mỗi"}) && Is(at + 2, "tháng") && !GoesBack(at);
-      if (day && (i == 0 || !IsAny(i - 1, {"ngày", "và", "số"}))) {
+      if (day && (i == 0 || !IsAny(i - 1, {"ngày", "và", "số", "tuần", "thứ"}))) {
         out.value.value = "FREQ=MONTHLY;BYMONTHDAY=" + std::to_string(n);
         out.end = at + 3;
         return out;
       }
     }
     if (IsAny(at, {"các", "những", "mỗi"})) ++at;
-    // "các tháng 3, 6, 9 và 12 hằng năm"
-    if (at > i && Is(at, "tháng") && Number(at + 1) > 0) {
+    const bool listed = at > i;
+    if (Is(at, "định") && Is(at + 1, "kỳ") && Is(at + 2, "tháng")) at += 2;
+    // "các tháng 3, 6, 9 và 12 hằng năm", "tháng 02 và tháng 8 hằng năm"
+    if (Is(at, "tháng") && Number(at + 1) > 0) {
       std::string by;
       std::size_t m_at = at + 1;
       int months = 0;
@@ -1117,7 +1156,7 @@ class Grammar {
       }
       std::size_t end = m_at;
       const auto yearly = Frequency(end);
-      if (months == 2 && yearly != "FREQ=YEARLY") {  // "các tháng 10 và 11"
+      if (listed && months == 2 && yearly != "FREQ=YEARLY") {  // "các tháng 10 và 11"
         const std::size_t comma = by.find(',');
         Point a{.grain = Grain::kMonth, .m = std::stoi(by.substr(0, comma))};
         Point b{.grain = Grain::kMonth, .m = std::stoi(by.substr(comma + 1))};
@@ -1126,7 +1165,7 @@ class Grammar {
           return RangeValue(a, b, m_at);
         }
       }
-      if (months > 1 && (yearly == "FREQ=YEARLY" || (months > 2 && !IsAny(m_at, {"/", "năm", "-"})))) {
+      if (months > 1 && (yearly == "FREQ=YEARLY" || (listed && months > 2 && !IsAny(m_at, {"/", "năm", "-"})))) {
         out.value.value = "FREQ=YEARLY;BYMONTH=" + by;
         out.end = yearly == "FREQ=YEARLY" ? end : m_at;
         return out;
@@ -1276,11 +1315,26 @@ class Grammar {
     if (!weekdays.empty()) {
       std::size_t end = w_at;
       if (weekdays.size() == 1) {
-        if (const auto nth = NthOfMonth(end)) {
+        if (const std::vector<int> nths = NthOfMonth(end); !nths.empty()) {
           static constexpr std::array<std::string_view, 7> kNames = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
-          v.value =
-              "FREQ=MONTHLY;BYDAY=" + std::to_string(*nth) + std::string(kNames[static_cast<std::size_t>(weekdays[0])]);
+          v.value = "FREQ=MONTHLY;BYDAY=";
+          for (const int nth : nths) {
+            if (nth != nths.front()) *v.value += ",";
+            *v.value += std::to_string(nth) + std::string(kNames[static_cast<std::size_t>(weekdays[0])]);
+          }
           out.end = end;
+          return out;
+        }
+        if (auto day = NthOfNamedMonth(weekdays[0], w_at)) {
+          day->value.part_of_day = v.part_of_day;
+          day->value.time = v.time;
+          return day;
+        }
+        // "tối thứ Năm các tuần chẵn"
+        if (Is(w_at, "các") && Is(w_at + 1, "tuần") && IsAny(w_at + 2, {"chẵn", "lẻ"})) {
+          static constexpr std::array<std::string_view, 7> kNames = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+          v.value = "FREQ=WEEKLY;INTERVAL=2;BYDAY=" + std::string(kNames[static_cast<std::size_t>(weekdays[0])]);
+          out.end = w_at + 3;
           return out;
         }
       }
@@ -1319,7 +1373,7 @@ class Grammar {
       ++d_at;
       month_days.push_back(15);
       lunar = true;
-    } else if (ngay || limited) {
+    } else if (ngay || limited || v.part_of_day) {
       while (true) {
         const int d = Number(d_at);
         if (d < 1 || d > 31 || Is(d_at + 1, "/") || Is(d_at + 1, "giờ")) break;
@@ -1434,9 +1488,13 @@ class Grammar {
     }
     // A bare frequency, with hour: "trước 16 giờ hằng ngày", "định kỳ hàng quý", "mỗi ngày".
     std::size_t f_at = at;
+    if (IsAny(at, {"đầu", "cuối"}) && IsAny(at + 1, {"hằng", "hàng", "mỗi"})) {  // "cuối mỗi quý"
+      v.part = Is(at, "đầu") ? "start" : "end";
+      ++f_at;
+    }
     const auto freq = Frequency(f_at);
     if (!freq) {
-      if (periodic && IsAny(at, {"tuần", "tháng", "quý", "năm"})) {
+      if (periodic && IsAny(at, {"tuần", "tháng", "quý", "năm"}) && Number(at + 1, 4) < 0) {
         v.value = Is(at, "tuần")    ? "FREQ=WEEKLY"
                   : Is(at, "tháng") ? "FREQ=MONTHLY"
                   : Is(at, "quý")   ? "FREQ=MONTHLY;INTERVAL=3"
@@ -1530,46 +1588,106 @@ class Grammar {
     round.end = at;
   }
 
-  // Behind a weekday: "đầu tiên của tháng", "tuần thứ ba của tháng", "tuần cuối tháng", "tuần thứ hai hằng tháng".
-  std::optional<int> NthOfMonth(std::size_t& i) const {
+  // The number of a week or a weekday in its month, "đầu tiên", "thứ hai", "thứ 2", "2", "cuối cùng": 1 to 5, -1 the
+  // last, 0 none; moves behind it.
+  int Ordinal(std::size_t& i) const {
+    if (IsAny(i, {"đầu", "cuối"})) {
+      const int nth = Is(i, "đầu") ? 1 : -1;
+      i += IsAny(i + 1, {"tiên", "cùng"}) ? 2 : 1;
+      return nth;
+    }
+    std::size_t at = Is(i, "thứ") ? i + 1 : i;
+    int n = Number(at);
+    if (n > 0) {
+      ++at;
+    } else if (at > i) {
+      n = Is(at, "nhất") ? (++at, 1) : Spelled(at);
+    }
+    if (n < 1 || n > 5) return 0;
+    i = at;
+    return n;
+  }
+
+  // "tuần 1 và tuần 3", "tuần thứ hai, thứ tư", "tuần cuối": their numbers; moves behind them.
+  std::vector<int> Weeks(std::size_t& i) const {
+    std::vector<int> weeks;
     std::size_t at = i;
-    int nth = 0;
-    if (Is(at, "đầu") && Is(at + 1, "tiên")) {
-      nth = 1;
-      at += 2;
-    } else if (IsAny(at, {"cuối"}) && Is(at + 1, "cùng")) {
-      nth = -1;
-      at += 2;
-    } else if (Is(at, "tuần")) {
-      ++at;
-      if (Is(at, "thứ")) {
-        ++at;
-        const int n = Number(at);
-        if (n > 0) ++at;
-        if (Is(at, "nhất")) {
-          nth = 1;
-          ++at;
-        } else {
-          nth = n > 0 ? n : Spelled(at);
-        }
-      } else if (Is(at, "đầu")) {
-        nth = 1;
-        at += Is(at + 1, "tiên") ? 2 : 1;
-      } else if (Is(at, "cuối")) {
-        nth = -1;
-        at += Is(at + 1, "cùng") ? 2 : 1;
-      }
-    }
-    if (nth == 0 && IsAny(at, {"đầu", "cuối"}) && (Is(at + 1, "tháng") || IsAny(at + 1, {"mỗi", "hằng", "hàng"}))) {
-      nth = Is(at, "đầu") ? 1 : -1;  // "thứ Sáu cuối tháng"
+    while (Is(at, "tuần") || (!weeks.empty() && (Is(at, "thứ") || Number(at) > 0))) {
+      if (Is(at, "tuần")) ++at;
+      const int nth = Ordinal(at);
+      if (nth == 0) break;
+      weeks.push_back(nth);
+      i = at;
+      if (!IsAny(at, {",", "và", "&", "-"})) break;
       ++at;
     }
-    if (nth == 0 || nth > 5) return std::nullopt;
-    if (Is(at, "của")) ++at;
+    return weeks;
+  }
+
+  // "(của) tháng", "hằng tháng", "mỗi tháng" without a number: the word behind, 0 for none.
+  std::size_t AnyMonth(std::size_t i) const {
+    std::size_t at = Is(i, "của") ? i + 1 : i;
     if (IsAny(at, {"mỗi", "hằng", "hàng"})) ++at;
-    if (!Is(at, "tháng") || Number(at + 1) > 0) return std::nullopt;
-    i = at + 1;
-    return nth;
+    return Is(at, "tháng") && Number(at + 1) < 0 ? at + 1 : 0;
+  }
+
+  // Behind a weekday: "đầu tiên của tháng", "tuần thứ ba của tháng", "tuần 1 và tuần 3 hằng tháng", "cuối tháng".
+  std::vector<int> NthOfMonth(std::size_t& i) const {
+    std::size_t at = i;
+    std::vector<int> nths = Weeks(at);
+    if (nths.empty() && IsAny(at, {"đầu", "cuối"})) nths.push_back(Ordinal(at));
+    const std::size_t end = nths.empty() ? 0 : AnyMonth(at);
+    if (end == 0) return {};
+    i = end;
+    return nths;
+  }
+
+  // "Chủ nhật tuần thứ hai của tháng 12/2025": a day.
+  std::optional<Parsed> NthOfNamedMonth(int weekday, std::size_t i) const {
+    std::size_t at = i;
+    const std::vector<int> nths = Weeks(at);
+    if (nths.size() != 1) return std::nullopt;
+    if (Is(at, "của")) ++at;
+    std::optional<Point> month = MonthCore(at);
+    if (!month || month->lunar) return std::nullopt;
+    Resolve(*month, at);
+    if (month->y == 0) return std::nullopt;
+    const std::chrono::weekday name(static_cast<unsigned>(weekday));
+    const std::chrono::year_month ym = year(month->y) / std::chrono::month(static_cast<unsigned>(month->m));
+    Day day = Day(ym / std::chrono::weekday_last(name));
+    if (nths[0] > 0) {
+      const std::chrono::year_month_weekday nth = ym / name[static_cast<unsigned>(nths[0])];
+      if (!nth.ok()) return std::nullopt;
+      day = Day(nth);
+    }
+    Parsed out{.end = at, .value = {}, .problem = {}};
+    out.value.kind = "day";
+    out.value.value = IsoDay(day);
+    out.value.resolved = true;
+    return out;
+  }
+
+  // "tuần thứ hai hằng tháng", "tuần đầu của quý", "ngày làm việc đầu tiên của tháng": a part of a round, whose day the
+  // rule cannot tell.
+  std::optional<Parsed> PartOfRound(std::size_t i) const {
+    std::size_t at = i;
+    if (Is(at, "ngày") && Is(at + 1, "làm") && Is(at + 2, "việc")) {
+      at += 3;
+      if (Ordinal(at) == 0) return std::nullopt;
+    } else if (Weeks(at).empty()) {
+      return std::nullopt;
+    }
+    Parsed out{.end = AnyMonth(at), .value = {}, .problem = {}};
+    out.value.kind = "recurring";
+    out.value.value = "FREQ=MONTHLY";
+    if (out.end == 0) {
+      if (Is(at, "của")) ++at;
+      if (IsAny(at, {"mỗi", "hằng", "hàng"})) ++at;
+      if (!Is(at, "quý") || (at + 1 < words_.size() && RomanQuarter(words_[at + 1].key) > 0)) return std::nullopt;
+      *out.value.value += ";INTERVAL=3";
+      out.end = at + 1;
+    }
+    return out;
   }
 
   // Days that share their month, "các ngày 5, 12 và 19/4/2026": the one at word i, where it is not the last of them.
@@ -1615,6 +1733,8 @@ class Grammar {
       else if (IsAny(at, {"lễ", "dịp"}))  // "trước lễ 30/4"
         at += 1;
       if (auto p = PointAt(at, true)) return BeforeValue(*p, at, true);
+      if (Is(at, "tết") && Is(at + 1, "nguyên") && Is(at + 2, "đán"))
+        return BeforeValue(Point{.lunar = true}, at + 3, true);
       return std::nullopt;
     }
     if (const std::size_t behind = DeadlineWords(at); behind > 0) {
@@ -1682,6 +1802,13 @@ class Grammar {
         if (auto p = PointAt(p_at, true)) return BeforeValue(*p, p_at, true);
       }
       if (auto p = PointAt(at, ends || Is(at, "ngày"))) return BeforeValue(*p, at, false);
+      // "đến hết năm", "đến cuối năm nay"
+      const bool whole = IsAny(at, {"cuối", "hết"});
+      const std::size_t year_at = at + (whole ? 1 : 0);
+      if (DocumentYear() > 0 && (whole || Is(at - 1, "hết")) && Is(year_at, "năm") && EndsClause(year_at + 1)) {
+        const Point p{.grain = Grain::kYear, .y = DocumentYear(), .resolved = true};
+        return BeforeValue(p, year_at + (Is(year_at + 1, "nay") ? 2 : 1), false);
+      }
       return std::nullopt;
     }
     if (Is(at, "sau") && ((Is(at + 1, "ngày") && Number(at + 2) > 0) || IsAny(at + 1, {"rằm", "mùng", "mồng"}))) {
@@ -1694,6 +1821,7 @@ class Grammar {
     std::size_t p_at = i;
     // A yearless "26/6", "01-10" at the end of a name of a day: "Ngày toàn dân phòng, chống ma túy 26/6".
     if (words_[i].kind == WordKind::kNumber) {
+      if (auto years = BareYears(i)) return years;
       std::size_t d_at = i;
       if (auto p = DayCore(d_at); p && p->y == 0) {
         if (i > 0 && IsAny(i - 1, {"đường", "phố"})) return std::nullopt;  // "đường 30 tháng 4"
@@ -1702,7 +1830,8 @@ class Grammar {
         const bool alone = i == 0 && d_at == words_.size();
         const bool placed = IsAny(d_at, {"tại", "ở"}) && (i == 0 || IsAny(i - 1, {":", "và", ",", "("}));
         const bool opens = Is(d_at, ":") && (i == 0 || IsAny(i - 1, {";", "."}));  // "21/6: gặp mặt …"
-        if (alone || placed || opens || IsCued(i) || IsListed(i)) return PointValue(*p, d_at, false);
+        const bool lunar = Is(d_at, "âm") && Is(d_at + 1, "lịch");
+        if (alone || placed || opens || lunar || IsCued(i) || IsListed(i)) return PointValue(*p, d_at, false);
         return std::nullopt;
       }
     }
@@ -1712,10 +1841,16 @@ class Grammar {
     return std::nullopt;
   }
 
-  // "xong 30/9", "Thời hạn: 20/10": words before a bare day and month that leave no doubt; not "đạt 2/3".
+  // Whether nothing, a sign or "nay" stands at word i.
+  bool EndsClause(std::size_t i) const {
+    return i >= words_.size() || words_[i].kind == WordKind::kSign || Is(i, "nay");
+  }
+
+  // "xong 30/9", "dịp 20/10", "Thời hạn: 20/10": words before a bare day and month that leave no doubt; not "đạt 2/3".
   bool IsCued(std::size_t i) const {
     if (i == 0) return false;
-    if (Is(i - 1, "xong")) return true;
+    if (IsAny(i - 1, {"xong", "dịp"})) return true;
+    if (i > 1 && IsAny(i - 1, {"lễ", "ngày"}) && Is(i - 2, "dịp")) return true;
     return i > 2 && Is(i - 1, ":") && IsAny(i - 3, {"thời", "bắt", "kết"}) &&
            IsAny(i - 2, {"hạn", "gian", "đầu", "thúc"});
   }
@@ -1789,7 +1924,7 @@ class Grammar {
     for (std::size_t k = i; k-- > 0 && k + 14 > i;) {
       if (IsAny(k, {".", ";", ":"})) return false;
       if (words_[k].kind == WordKind::kNumber) return false;
-      if (Is(k, "ngày") && (words_[k].capital || Is(k + 1, "hội"))) return true;
+      if (Is(k, "ngày") && (words_[k].capital || words_[k + 1].capital || Is(k + 1, "hội"))) return true;
     }
     return Anniversary(i);
   }
@@ -1846,12 +1981,13 @@ class Grammar {
     std::size_t at = i;
     bool counted = false;
     if (IsAny(at, {"hai", "ba", "bốn", "năm", "các", "02", "03", "04", "05", "2", "3", "4", "5"}) &&
-        Is(at + 1, "ngày")) {
-      // "hai ngày 14 và 15/11", "ba ngày, từ 17 đến 19/10"
-      const std::size_t comma = Is(at + 2, ",") || Is(at + 2, "(") ? at + 3 : at + 2;
+        (Is(at + 1, "ngày") || (Is(at + 1, "buổi") && IsAny(at + 2, {"sáng", "chiều", "tối"})))) {
+      // "hai ngày 14 và 15/11", "ba ngày, từ 17 đến 19/10", "hai buổi tối, 16 và 17/3"
+      const std::size_t noun = Is(at + 1, "ngày") ? at + 2 : at + 3;
+      const std::size_t comma = Is(noun, ",") || Is(noun, "(") ? noun + 1 : noun;
       const bool spans = Is(comma, "từ");
-      if (Number(comma + (spans ? 1 : 0)) > 0 && (comma == at + 2 || spans || !Is(at, "các"))) {
-        at = comma > at + 2 || spans ? comma + (spans ? 1 : 0) : at + 1;
+      if (Number(comma + (spans ? 1 : 0)) > 0 && (comma == noun || spans || !Is(at, "các"))) {
+        at = comma > noun || spans ? comma + (spans ? 1 : 0) : noun - 1;
         counted = true;
         from = from || comma > at || spans;
       }
@@ -1871,12 +2007,15 @@ class Grammar {
       const int d = Number(d_at);
       if (d < 1 || d > 31 || GoesBack(d_at)) return std::nullopt;
       const bool pair = Is(d_at + 1, "và") && (NextDayWithYear(d_at) || part);
-      // "14 - 15/02" alone in a cell
-      if (i == 0 && Is(d_at + 1, "-")) {
+      // "14 - 15/02" alone in a cell, "tuần 17 - 22/8/2026", "16 - 19/9 âm lịch"
+      if (Is(d_at + 1, "-")) {
         std::size_t whole = d_at + 2;
-        if (DayCore(whole) && (whole == words_.size() || Is(whole, ":"))) from = true;
+        const auto b = DayCore(whole);
+        const bool alone = i == 0 && (whole == words_.size() || Is(whole, ":"));
+        const bool full = b && b->d > d && (b->y != 0 || (Is(whole, "âm") && Is(whole + 1, "lịch")));
+        if (b && (alone || full)) from = true;
       }
-      if (!from && !day_word && !pair && !(Is(d_at + 1, "-") && Touches(d_at) && Touches(d_at + 1)))
+      if (!from && !day_word && !pair && !counted && !(Is(d_at + 1, "-") && Touches(d_at) && Touches(d_at + 1)))
         return std::nullopt;
       a = Point{.d = d, .part_of_day = part, .time = time};
       a_at = d_at + 1;
@@ -1974,7 +2113,8 @@ class Grammar {
     }
     if (b.m == a.m) return std::nullopt;
     TakeYear(at, b);
-    if (GoesOn(at) || (b.y == 0 && !word)) return std::nullopt;
+    const bool ends = EndsClause(at) || IsAny(at, {"tại", "ở", "trên"});
+    if (GoesOn(at) || (b.y == 0 && !word && !ends)) return std::nullopt;
     return RangeValue(a, b, at);
   }
 
@@ -1994,6 +2134,19 @@ class Grammar {
       months += (months.empty() ? "" : ",") + std::to_string(m);
     out.value.value = "FREQ=YEARLY;BYMONTH=" + months;
     return out;
+  }
+
+  // "2025 - 2026" by itself, and in a cell of times "2026".
+  std::optional<Parsed> BareYears(std::size_t i) const {
+    const int a = Year(i);
+    if (a < 2000 || GoesBack(i)) return std::nullopt;
+    if (context_.cell_of_times && i == 0 && words_.size() == 1)
+      return PointValue(Point{.grain = Grain::kYear, .y = a}, 1, false);
+    constexpr int kLongestPeriod = 10;  // years
+    const int b = Year(i + 2);
+    if (!Is(i + 1, "-") || b <= a || b > a + kLongestPeriod || GoesOn(i + 3) || Is(i + 3, "-")) return std::nullopt;
+    if (Touches(i + 2) && words_[i + 3].kind == WordKind::kWord) return std::nullopt;
+    return RangeValue(Point{.grain = Grain::kYear, .y = a}, Point{.grain = Grain::kYear, .y = b}, i + 3);
   }
 
   // "05 và 06/10/2026": the day behind the number's "và" follows it and has its year.
@@ -2090,6 +2243,9 @@ class Grammar {
     ++at;
     if (unit != 'D' && (IsAny(at, {"tuổi", "một", "đầu", "cuối"}) || Number(at, 4) >= 0 || Is(at, "lần")))
       return std::nullopt;
+    // "lớp 6 năm học", "đủ 6 tháng", "một ngày lương"
+    if (Is(at, "học") || (unit != 'D' && i > 0 && IsAny(i - 1, {"lớp", "dưới", "đủ"}))) return std::nullopt;
+    if (unit == 'D' && Is(at, "lương")) return std::nullopt;
     if (unit == 'D' && (word.capital || Number(at) > 0 || IsAny(at, {"công", "hội", "tháng", "tuổi"})))
       return std::nullopt;
     if (Is(at, "/")) return std::nullopt;
@@ -2103,6 +2259,7 @@ class Grammar {
   std::string_view text_;
   const std::vector<KeyWord>& words_;
   const DateContext& context_;
+  std::optional<Day> last_day_ = context_.day_before;  // the last one that was read
 };
 
 }  // namespace

@@ -28,6 +28,8 @@ struct DateContext {
   int document_year = 0;                    // of dates without a year; 0: that of document_date
   int plan_year = 0;                        // of a plan for the year behind that of document_date; 0: none
   const std::set<Day>* holidays = nullptr;  // days off beside Saturday and Sunday
+  std::optional<Day> day_before;            // the last day told before the text, "cùng ngày"
+  bool cell_of_times = false;               // a bare "2026" is a year there
 };
 
 struct FoundDate {

@@ -48,12 +48,15 @@ void MendKeys(std::vector<KeyWord>& words, const Tables& rules) {
   }
 }
 
-BlockReading ReadBlock(const Block& block, const DateContext& context, const Tables& rules) {
+BlockReading ReadBlock(const Block& block, DateContext context, const Tables& rules) {
   BlockReading reading{.block = &block, .words = KeyWords(block.text), .dates = {}, .cited = {}, .cells = {}};
   MendKeys(reading.words, rules);
   if (HasDates(block.kind)) reading.dates = FindDates(block.text, reading.words, context);
   reading.cited.assign(reading.dates.size(), false);
-  for (const Block& cell : block.cells) reading.cells.push_back(ReadBlock(cell, context, rules));
+  for (const Block& cell : block.cells) {
+    context.cell_of_times = cell.column == "time";
+    reading.cells.push_back(ReadBlock(cell, context, rules));
+  }
   return reading;
 }
 
@@ -124,6 +127,7 @@ class Extractor {
       references.Read(r, own, record_.references);
     }
     ReadMetadata(readings_, rules_, units_, context_, record_);
+    units_.SetOwnPlace(record_.metadata.issuer.place.name.value_or(""));
     Issuers();
     record_.sections = ToSections(outline_);
     SectionEvidence(record_.sections, "/sections");
@@ -160,6 +164,10 @@ class Extractor {
       dates.plan_year = told ? 0 : plan_year > 0 ? plan_year : SectionYear(block.section, dates.document_date);
       readings_.push_back(ReadBlock(block, dates, rules_));
       MarkNames(readings_.back());
+      for (const FoundDate& date : readings_.back().dates) {
+        const bool day = date.value.kind == "day" && date.value.value && block.kind != BlockKind::kHead;
+        dates.day_before = day ? ParseIsoDay(*date.value.value) : std::nullopt;
+      }
     }
   }
 
@@ -352,9 +360,16 @@ class Extractor {
     }
   }
 
+  // Whether a cell is printed in this row, and not merged with one above.
+  static bool IsOwnCell(const BlockReading& row, const BlockReading& cell) {
+    return cell.block->span.begin >= row.block->span.begin;
+  }
+
   void AddDates(const BlockReading& r) {
     if (!r.cells.empty()) {
-      for (const BlockReading& cell : r.cells) AddDates(cell);
+      for (const BlockReading& cell : r.cells) {
+        if (IsOwnCell(r, cell)) AddDates(cell);
+      }
       return;
     }
     for (const FoundDate& date : r.dates) {
@@ -438,12 +453,14 @@ class Extractor {
     double money = 0;       // what the sums of the table that is being read are counted in
     bool of_table = false;  // said for all its columns
     bool in_table = false;
+    bool counts = false;  // its head has a column for units
     for (const BlockReading& r : readings_) {
+      if (r.block->header_row) counts = CountsByUnit(r);
       if (r.block->kind == BlockKind::kTableRow || r.block->header_row) {
         in_table = true;
       } else if (r.block->kind != BlockKind::kPageHead) {
         if (in_table) money = 0;
-        in_table = false;
+        in_table = counts = false;
       }
       if (bool whole = false; !r.words.empty() && r.cells.empty() && r.block->kind != BlockKind::kPageHead) {
         if (const double said = MoneyOfTable(r, whole); said > 0) {
@@ -464,8 +481,10 @@ class Extractor {
       if (r.block->section < 0 && !loose && r.block->kind != BlockKind::kTableRow && !InTask(tasks, r.block->span))
         continue;
       const std::size_t before = record_.quantities.size();
+      if (counts && money == 0) ReadCounts(r, rules_, record_.quantities);
       if (r.cells.empty()) ReadQuantities(r, rules_, record_.quantities);
       for (const BlockReading& cell : r.cells) {
+        if (!IsOwnCell(r, cell)) continue;
         // "06 thôn" under "Phối hợp" acts, and is nothing to be reached.
         static constexpr std::array<std::string_view, 4> kActors = {"lead", "coordinate", "both", "person"};
         if (std::ranges::find(kActors, cell.block->column) == kActors.end())

@@ -355,6 +355,11 @@ class MetadataReader {
       if (parts.size() > 1) {
         out_.issuer.parent = WithPlaceName(units_.FullName(parts[parts.size() - 2].text));
         Note("/metadata/issuer/parent", parts[parts.size() - 2].span, 0.9, "head.parent");
+        // "HTX ĐỒNG LẠC / HỘI ĐỒNG QUẢN TRỊ": a board is named by whose it is.
+        const std::vector<KeyWord> name = KeyWords(*out_.issuer.name);
+        const auto board = rules_.people.Longest(name, 0);
+        if (board && board->words == name.size() && static_cast<PeopleWord>(board->value) == PeopleWord::kBoard)
+          *out_.issuer.name += " " + *out_.issuer.parent;
       }
       return;
     }
@@ -464,11 +469,8 @@ class MetadataReader {
   }
 
   // A line of a signature that goes on with the body of the line before, and names no office.
-  static bool GoesOnWithBody(const BlockReading& r) {
-    static constexpr std::array<std::string_view, 12> kOffices = {"trưởng", "phó", "chủ",  "tịch",  "bí",    "thư",
-                                                                  "giám",   "đốc", "viên", "chánh", "quyền", "nhiệm"};
-    return std::ranges::none_of(r.words,
-                                [](const KeyWord& w) { return std::ranges::find(kOffices, w.key) != kOffices.end(); });
+  bool GoesOnWithBody(const BlockReading& r) const {
+    return std::ranges::none_of(r.words, [&](const KeyWord& w) { return rules_.office_words.contains(w.key); });
   }
 
   void ReadSignature() {
@@ -569,7 +571,8 @@ class MetadataReader {
     const std::vector<KeyWord> words = KeyWords(body);
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       static constexpr std::array<std::string_view, 5> kPlain = {"xã", "phường", "huyện", "quận", "tỉnh"};
-      const bool plain = std::ranges::find(kPlain, words[i].key) != kPlain.end() && words[i + 1].capital;
+      const bool other = words[i].key == "xã" && (words[i + 1].key == "hội" || (i > 0 && words[i - 1].key == "tác"));
+      const bool plain = !other && std::ranges::find(kPlain, words[i].key) != kPlain.end() && words[i + 1].capital;
       const bool two = i + 2 < words.size() && words[i + 2].capital &&
                        ((words[i].key == "thị" && words[i + 1].key == "trấn") ||
                         (words[i].key == "thành" && words[i + 1].key == "phố") ||

@@ -47,14 +47,6 @@ bool Any(const BlockReading& r, std::size_t at, std::initializer_list<std::strin
   return at < r.words.size() && std::ranges::find(keys, r.words[at].key) != keys.end();
 }
 
-// "một" … "mười"; 0: none.
-int Spelt(const KeyWord& word) {
-  static constexpr std::array<std::string_view, 10> kWords = {"một", "hai", "ba",  "bốn",  "năm",
-                                                              "sáu", "bảy", "tám", "chín", "mười"};
-  const auto found = std::ranges::find(kWords, word.key);
-  return found == kWords.end() || word.capital ? 0 : static_cast<int>(found - kWords.begin()) + 1;
-}
-
 class QuantityReader {
  public:
   QuantityReader(const BlockReading& r, const ExtractRules::Tables& rules) : r_(r), words_(r.words), rules_(rules) {}
@@ -62,7 +54,9 @@ class QuantityReader {
   void Run(std::vector<Quantity>& out) {
     std::size_t next_date = 0;
     int quotes = 0;
+    bool state = TellsState(0);
     for (std::size_t i = 0; i < words_.size(); ++i) {
+      if (words_[i].key == "." && i + 1 < words_.size() && words_[i + 1].capital) state = TellsState(i + 1);
       if (words_[i].key == "“") ++quotes;
       if (words_[i].key == "”") --quotes;
       while (next_date < r_.dates.size() && r_.dates[next_date].last <= i) ++next_date;
@@ -73,7 +67,9 @@ class QuantityReader {
       if (quotes > 0) continue;
       std::size_t last = i;
       std::optional<double> upper;
-      if (auto quantity = Read(i, last, upper)) {
+      auto quantity = Read(i, last, upper);
+      if (quantity && state && !quantity->of.starts_with("đồng")) quantity.reset();
+      if (quantity) {
         if (quantity->of.starts_with("% ")) share_ = {quantity->of, last};
         out.push_back(*quantity);
         // "từ 5 đến 7 người": at least the first, at most the second.
@@ -88,6 +84,23 @@ class QuantityReader {
   }
 
  private:
+  // "Toàn xã có 13 thôn", "Xã hiện còn 31 hộ ở nhà tạm": a sentence about how things are in a place.
+  bool TellsState(std::size_t at) const {
+    // "Sau sáp nhập, | xã có 27 khu dân cư"
+    for (std::size_t k = at; k < at + 6 && k + 1 < words_.size() && !Any(r_, k, {"có", "còn"}); ++k) {
+      if (words_[k].key != ",") continue;
+      at = k + 1;
+      break;
+    }
+    if (Any(r_, at, {"toàn", "cả"})) ++at;
+    const bool place = rules_.levels.Longest(words_, at) || Any(r_, at, {"xã", "thị"});
+    for (std::size_t k = at; place && k < at + 6 && k < words_.size() && words_[k].kind == WordKind::kWord; ++k) {
+      if (Any(r_, k, {"có", "còn"}) && k > at) return true;
+      if (rules_.verbs.Longest(words_, k) || Any(r_, k, {"phải", "cần"})) return false;
+    }
+    return false;
+  }
+
   static constexpr int kNoun = 1, kMeasure = 2, kDistance = 3;                       // of the table of what is counted
   static constexpr int kHardEnd = 1, kClause = 2, kTrait = 3, kAct = 4, kPlace = 5;  // of the table of ends
 
@@ -118,8 +131,10 @@ class QuantityReader {
       const auto same = [&](const KeyWord& word) {
         return word.kind == WordKind::kWord && word.key == words_[last + 1].key && word.key.size() > 1;
       };
-      if (std::none_of(words_.begin() + static_cast<std::ptrdiff_t>(at),
-                       words_.begin() + static_cast<std::ptrdiff_t>(last), same))
+      // "30 chiến sĩ, hội viên": people of two kinds.
+      const bool people = rules_.agents_counted.Longest(words_, at) && rules_.agents_counted.Longest(words_, last + 1);
+      if (!people && std::none_of(words_.begin() + static_cast<std::ptrdiff_t>(at),
+                                  words_.begin() + static_cast<std::ptrdiff_t>(last), same))
         break;
       static constexpr std::array<std::string_view, 12> kWhich = {"đầu",  "nào", "này",  "đó",  "thứ", "sau",
                                                                   "cuối", "một", "khác", "còn", "có",  "mỗi"};
@@ -147,7 +162,8 @@ class QuantityReader {
 
   // Behind "5 tuổi", "15 - 49 tuổi", "từ 3 đến 4 tuổi", "29 chỗ", "50 kVA" at a word, or the word itself.
   std::size_t EndOfSize(std::size_t at) const {
-    std::size_t k = Any(r_, at, {"từ"}) ? at + 1 : at;
+    std::size_t k = Any(r_, at, {"từ", "dưới", "trên", "loại", "cỡ"}) ? at + 1 : at;
+    const bool from = k > at && !Any(r_, at, {"loại", "cỡ"});
     const auto number = [&](std::size_t i) { return i < words_.size() && words_[i].kind == WordKind::kNumber; };
     if (!number(k)) return at;
     const auto printed = ReadNumber(r_, k);
@@ -155,7 +171,9 @@ class QuantityReader {
     const std::size_t first = k;
     if (Any(r_, k, {"-", "đến"}) && number(k + 1)) k += 2;
     if (k >= words_.size() || words_[k].kind != WordKind::kWord) return at;
-    if (Any(r_, at, {"từ"}) || k > first) return Any(r_, k, {"tuổi"}) ? k + 1 : at;
+    // "trẻ 6 - 59 tháng tuổi", "trẻ dưới 5 tuổi"
+    if (Any(r_, k, {"tháng"}) && Any(r_, k + 1, {"tuổi"})) return k + 2;
+    if (from || k > first) return Any(r_, k, {"tuổi"}) ? k + 1 : at;
     const auto size = rules_.sizes.Longest(words_, k);
     if (!size) return at;
     k += size->words;
@@ -174,24 +192,21 @@ class QuantityReader {
     }
     // "xe | chữa cháy", "lớp | dạy bơi": such a thing is told by its use.
     const auto thing = rules_.things.Longest(words_, at);
-    bool use = thing && (object || at + thing->words == last);
+    const bool agent = rules_.agents_counted.Longest(words_, at).has_value();
+    // A head of one syllable is as good as a classifier: "mốc | giải phóng mặt bằng"; "tờ gấp | nói rõ" has its name.
+    bool use = thing ? object || at + thing->words == last : !agent && object && last == at + 1;
     bool clause = false, used = false;
     std::size_t k = last;
     while (k < words_.size() && words_[k].kind == WordKind::kWord && (!words_[k].capital || words_[k].all_caps)) {
-      // "kiến nghị | của cử tri": whose, but not where.
-      if (words_[k].key == "của") {
-        const auto owner = rules_.counted.Longest(words_, k + 1);
-        if (!owner || owner->value != kNoun || rules_.levels.Longest(words_, k + 1)) break;
-        k += 1 + owner->words;
-        continue;
-      }
       const auto end = rules_.noun_ends.Longest(words_, k);
-      if (end && (end->value == kHardEnd || end->value == kPlace || (end->value == kClause && (!object || clause))))
+      if (end && (end->value == kHardEnd || end->value == kPlace ||
+                  (end->value == kClause && (!object || clause || (!agent && words_[k].key == "có")))))
         break;
       clause = clause || (end && end->value == kClause);
       const auto verb = rules_.verbs.Longest(words_, k);
       if ((verb || end) && !use && !clause && !(end && end->value == kTrait)) break;
       // "máy bơm dã chiến | lấy nước": behind what it is like stands what is done with it.
+      if (used && verb && !clause) break;
       used = used || verb;
       use = use && used;
       k += std::max(end ? end->words : 1, verb ? verb->words : 1);
@@ -254,7 +269,9 @@ class QuantityReader {
   void ReadRate(std::string& of, std::size_t& last) const {
     while (last + 1 < words_.size() && words_[last].key == "/" && words_[last + 1].kind == WordKind::kWord) {
       const auto noun = rules_.counted.Longest(words_, last + 1);
-      const std::size_t words = noun && noun->value == kNoun ? noun->words : 1;
+      const bool power = Any(r_, last + 1, {"m", "km"}) && Any(r_, last + 2, {"2", "3"}) &&
+                         words_[last + 1].span.end == words_[last + 2].span.begin;
+      const std::size_t words = noun && noun->value == kNoun ? noun->words : power ? 2 : 1;
       of += "/" + r_.TextOf(last + 1, last + 1 + words);
       last += 1 + words;
     }
@@ -287,7 +304,9 @@ class QuantityReader {
     constexpr std::size_t kLongest = 7;  // words
     if (end <= begin + 1 || end >= at || end > begin + kLongest) return {};
     const bool known = rules_.counted.Longest(words_, begin).has_value();
-    if (Any(r_, begin, {"phấn", "bảo", "đảm"})) return {};
+    const bool unit = rules_.unit_phrases.Longest(words_, begin) || rules_.group_phrases.Longest(words_, begin);
+    if (unit || Any(r_, begin, {"phấn", "bảo", "đảm", "cuối", "đầu", "giữa", "năm", "tháng", "quý", "đến", "hết"}))
+      return {};
     for (std::size_t k = begin; k < end; ++k) {
       // A clause with a verb of its own has another subject, unless it opens with what is counted.
       if (!known && (rules_.verbs.Longest(words_, k) || rules_.noun_ends.Longest(words_, k))) return {};
@@ -333,21 +352,6 @@ class QuantityReader {
       if (end > k + 2) return " " + r_.TextOf(k + 2, end);
     }
     if (const std::string subject = ClauseSubject(begin, at); !subject.empty()) return " " + subject;
-    for (std::size_t k = begin; k < at; ++k) {
-      if (const auto known = rules_.counted.Longest(words_, k); known && k + known->words <= at && known->words > 1)
-        return " " + (words_[k].all_caps ? r_.TextOf(k, k + known->words)
-                                         : ToLower(std::string_view(r_.TextOf(k, k + known->words))));
-    }
-    // What the clause opens with: "Hao hụt không quá 3 %".
-    constexpr std::size_t kLongestShare = 5;  // words
-    std::size_t end = begin;
-    while (end < at && words_[end].kind == WordKind::kWord && !rules_.noun_ends.Longest(words_, end) &&
-           !rules_.verbs.Longest(words_, end))
-      ++end;
-    if (end > begin && end < at && end - begin <= kLongestShare && words_[begin].capital) {
-      const std::string share = r_.TextOf(begin, end);
-      return " " + ToLower(std::string_view(share));
-    }
     return {};
   }
 
@@ -377,15 +381,6 @@ class QuantityReader {
     return true;
   }
 
-  // "mỗi lớp ba em", "mỗi đội bốn người": "mỗi" a word or two before the number.
-  bool Each(std::size_t i) const {
-    for (std::size_t back = 2; back <= 3 && back <= i; ++back) {
-      if (Any(r_, i - back, {"mỗi"}))
-        return !Any(r_, i - back + 1, {"ngày", "tuần", "tháng", "quý", "năm", "giờ", "lần", "buổi", "người"});
-    }
-    return false;
-  }
-
   // Whether the words before make the number a name: "Điều 5", "Tiểu đoàn 70", "mẫu 02", "đường ĐH 7"; "làm mẫu 05 nhà"
   // counts houses.
   bool NamesNumber(std::size_t i) const {
@@ -400,13 +395,11 @@ class QuantityReader {
   }
 
   std::optional<Quantity> Read(std::size_t i, std::size_t& last, std::optional<double>& most) const {
-    const bool digits = words_[i].kind == WordKind::kNumber;
-    const int spelt = digits ? 0 : Spelt(words_[i]);
-    if (!digits && spelt == 0) return std::nullopt;
+    if (words_[i].kind != WordKind::kNumber) return std::nullopt;
     if (i > 0 && words_[i - 1].span.end == words_[i].span.begin && !Any(r_, i - 1, {"(", "“", "≥", "≤", ">", "<"}))
       return std::nullopt;
     if (i > 0 && Any(r_, i - 1, {"giờ", "h"})) return std::nullopt;
-    std::optional<Printed> number = digits ? ReadNumber(r_, i) : Printed{static_cast<double>(spelt), i + 1};
+    const std::optional<Printed> number = ReadNumber(r_, i);
     if (!number) return std::nullopt;
     // "đặc khu 2,15 tỷ đồng": sums and shares are no names.
     if (i > 0 && !Any(r_, number->last, {"triệu", "tỷ", "tỉ", "nghìn", "đồng", "đ", "%"}) && NamesNumber(i))
@@ -417,7 +410,7 @@ class QuantityReader {
     last = number->last;
     bool least = false, distance = false;
     // "14/14 thôn" is 14 of them, "1/3 thời gian" a third; "24/7" is neither.
-    if (digits && Any(r_, last, {"/"}) && last + 1 < words_.size() && words_[last + 1].kind == WordKind::kNumber &&
+    if (Any(r_, last, {"/"}) && last + 1 < words_.size() && words_[last + 1].kind == WordKind::kNumber &&
         words_[last].span.begin == words_[last - 1].span.end) {
       const auto whole = ReadNumber(r_, last + 1);
       if (!whole || whole->value < q.value) return std::nullopt;
@@ -425,8 +418,7 @@ class QuantityReader {
       last = whole->last;
     }
     // "từ 5 đến 7 người", "2 - 3 buổi": at least the first.
-    if (digits && Any(r_, last, {"đến", "-"}) && last + 1 < words_.size() &&
-        words_[last + 1].kind == WordKind::kNumber) {
+    if (Any(r_, last, {"đến", "-"}) && last + 1 < words_.size() && words_[last + 1].kind == WordKind::kNumber) {
       const auto upper = ReadNumber(r_, last + 1);
       if (!upper || upper->value <= q.value) return std::nullopt;
       last = upper->last;
@@ -436,9 +428,8 @@ class QuantityReader {
     std::size_t unit = last;
     if (unit >= words_.size()) return std::nullopt;
     // "từ 5 triệu đồng đến 10 triệu đồng"
-    if (digits && i > 0 && Any(r_, i - 1, {"từ"}) && Any(r_, unit, {"triệu", "tỷ", "nghìn"}) &&
-        Any(r_, unit + 1, {"đồng"}) && Any(r_, unit + 2, {"đến", "-"}) && unit + 3 < words_.size() &&
-        words_[unit + 3].kind == WordKind::kNumber) {
+    if (i > 0 && Any(r_, i - 1, {"từ"}) && Any(r_, unit, {"triệu", "tỷ", "nghìn"}) && Any(r_, unit + 1, {"đồng"}) &&
+        Any(r_, unit + 2, {"đến", "-"}) && unit + 3 < words_.size() && words_[unit + 3].kind == WordKind::kNumber) {
       const auto upper = ReadNumber(r_, unit + 3);
       if (upper && upper->value > q.value && upper->last + 1 < words_.size() &&
           words_[upper->last].key == words_[unit].key && words_[upper->last + 1].key == "đồng") {
@@ -448,8 +439,8 @@ class QuantityReader {
       }
     }
     // "từ 8,5% đến 9%"
-    if (digits && words_[unit].key == "%" && Any(r_, unit + 1, {"đến", "-"}) && unit + 2 < words_.size() &&
-        words_[unit + 2].kind == WordKind::kNumber) {
+    if ((words_[unit].key == "%" || words_[unit].key == "‰") && Any(r_, unit + 1, {"đến", "-"}) &&
+        unit + 2 < words_.size() && words_[unit + 2].kind == WordKind::kNumber) {
       const auto upper = ReadNumber(r_, unit + 2);
       if (upper && upper->value > q.value && upper->last < words_.size() && words_[upper->last].key == "%") {
         unit = upper->last;
@@ -457,12 +448,15 @@ class QuantityReader {
         most = upper->value;
       }
     }
-    if (words_[unit].key == "%") {
+    if ((words_[unit].key == "%" || words_[unit].key == "‰")) {
       const bool is = r_.Is(unit + 1, "là");
-      const Noun said = ReadNoun(is ? unit + 2 : unit + 1, IsObject(i));
-      q.of = "%";
+      const bool share = words_[unit].key == "%" && !r_.Is(unit + 1, "/");
+      const Noun said = share ? ReadNoun(is ? unit + 2 : unit + 1, IsObject(i)) : Noun{};
+      q.of = words_[unit].key;
       last = unit + 1;
-      if (!said.text.empty()) {
+      if (!share) {
+        ReadRate(q.of, last);
+      } else if (!said.text.empty()) {
         q.of += " " + said.text;
         last = said.last;
       } else if (ClauseOfShare(i)) {
@@ -470,7 +464,7 @@ class QuantityReader {
       } else {
         q.of += ShareOf(i);
       }
-    } else if (digits && Any(r_, unit, {"triệu", "tỷ", "tỉ", "nghìn", "ngàn", "trăm"})) {
+    } else if (Any(r_, unit, {"triệu", "tỷ", "tỉ", "nghìn", "ngàn", "trăm"})) {
       const double factor = words_[unit].key == "triệu"  ? 1e6
                             : words_[unit].key == "trăm" ? 100
                             : words_[unit].key[0] == 't' ? 1e9
@@ -492,17 +486,30 @@ class QuantityReader {
       ReadRate(q.of, last);
     } else if (Any(r_, unit, {"đồng", "đ", "vnđ", "vnd"}) && !Any(r_, unit + 1, {"chí", "bào", "hồ", "ruộng"}) &&
                !(r_.Is(unit + 1, "/") && r_.Is(unit + 2, "c"))) {
-      if (spelt > 0) return std::nullopt;
       q.of = "đồng";
       last = unit + 1;
       ReadRate(q.of, last);
     } else if (words_[unit].kind == WordKind::kWord && (!words_[unit].all_caps || words_[unit].key == "m") &&
                !(Any(r_, unit, {"đ"}) && r_.Is(unit + 1, "/"))) {
+      // "4 đêm/tuần"
+      if (Any(r_, unit, {"ngày", "đêm", "giờ", "tuần", "tháng"}) && r_.Is(unit + 1, "/")) {
+        q.of = r_.TextOf(unit, unit + 1);
+        last = unit + 1;
+        ReadRate(q.of, last);
+        const std::size_t opens = ReadBound(i, q, last, least);
+        q.text = r_.TextOf(opens, last);
+        q.span = r_.SpanOf(opens, last);
+        return q;
+      }
       if (Any(r_, unit, {"ngày", "tháng", "năm", "giờ", "phút", "tuần", "tuổi", "quý", "h", "g", "thế"}) &&
           !rules_.counted.Longest(words_, unit))
         return std::nullopt;
+      // "máy phát 5 kW", "Mebendazol 500 mg": how big one is.
+      if (i > 0 && rules_.sizes.Longest(words_, unit) && !rules_.counted.Longest(words_, unit) &&
+          words_[i - 1].kind == WordKind::kWord)
+        return std::nullopt;
       const Noun noun = ReadNoun(unit, IsObject(i));
-      if (noun.text.empty() || (spelt > 0 && !noun.known)) return std::nullopt;
+      if (noun.text.empty()) return std::nullopt;
       // A number before a name or a table's next cell counts nothing.
       if (words_[unit].capital && r_.block->kind == BlockKind::kTableRow) return std::nullopt;
       if (words_[unit].capital && (!noun.known || noun.last == unit + 1)) return std::nullopt;
@@ -518,12 +525,10 @@ class QuantityReader {
     if (i > 0 && Any(r_, i - 1, {"từ"}) && !least && Any(r_, last, {"xuống", "lên", "còn"})) return std::nullopt;
     const std::size_t first = ReadBound(i, q, last, least);
     // "cách lớp trên 15 km" says where; "ít nhất 1.200 kW" and a cell of its own say how much.
-    if (distance && !Any(r_, first, {"tối", "ít", "không", "đủ", "thấp", "cao"}) &&
+    if (distance && !least && !Any(r_, first, {"tối", "ít", "không", "đủ", "thấp", "cao"}) &&
         !(q.bound == "min" && Any(r_, unit, {"độ"}) && !Any(r_, first, {"trên", "hơn"})) &&
         !(r_.block->kind == BlockKind::kTableRow && first == 0 && last == words_.size()))
       return std::nullopt;
-    // A spelt number without a bound is an aside more often than a target, unless each has to have so many.
-    if (spelt > 0 && q.bound == "exact" && !Each(i)) return std::nullopt;
     // "tàu dưới 12 m", "từ 15 m trở lên": a class of things, no target.
     if ((q.of == "m" || q.of == "mét") && first < i && Any(r_, first, {"dưới", "trên", "từ"})) return std::nullopt;
     // "của 11 thôn", "ở 9 ấp": where, not how many; "giữa 06 thôn": among whom.
@@ -547,6 +552,21 @@ class QuantityReader {
     return false;
   }
 
+  // "đi bộ | trên 8,4 km hè", "chữ trên 21 mốc phụ": where, behind a noun; behind a verb, a sign or at the head how
+  // many.
+  bool IsPlace(std::size_t on, const std::string& of) const {
+    if (on == 0 || of.starts_with("%") || of.starts_with("đồng") || words_[on - 1].kind != WordKind::kWord)
+      return false;
+    static constexpr std::array<std::string_view, 16> kSaid = {
+        "có", "với", "cho", "đạt", "là", "còn", "được", "lên", "của", "từng", "cả", "đón", "đấu", "mức", "thu", "cấp"};
+    if (std::ranges::find(kSaid, words_[on - 1].key) != kSaid.end()) return false;
+    for (std::size_t back = 1; back <= 3 && back <= on; ++back) {
+      const auto verb = rules_.verbs.Longest(words_, on - back);
+      if (verb && verb->words >= back) return false;
+    }
+    return true;
+  }
+
   // The bound before the number and the half-bound behind it; the first word of both.
   std::size_t ReadBound(std::size_t i, Quantity& q, std::size_t& last, bool least) const {
     const auto two = [&](std::string_view a, std::string_view b) {
@@ -565,7 +585,8 @@ class QuantityReader {
     } else if (i >= 3 && before == "hơn" && words_[i - 3].key == "không" && Any(r_, i - 2, {"nhiều", "cao", "lớn"})) {
       q.bound = "max";
       first = i - 3;
-    } else if ((before == "trên" || before == "hơn") && !two("không", "trên") && !two("không", "hơn")) {
+    } else if ((before == "hơn" || (before == "trên" && !IsPlace(i - 1, q.of))) && !two("không", "trên") &&
+               !two("không", "hơn")) {
       q.bound = "min";
       first = i - 1;
     } else if (i >= 3 && before == "quá" && words_[i - 3].key == "không" && words_[i - 2].key == "vượt") {
@@ -695,6 +716,46 @@ std::size_t ReadSums(const BlockReading& cell, double factor, std::vector<Quanti
   }
   if (out != nullptr) out->insert(out->end(), found.begin(), found.end());
   return sums;
+}
+
+bool CountsByUnit(const BlockReading& head) {
+  for (std::size_t i = 0; i < head.words.size(); ++i) {
+    const std::size_t last = head.Is(i, "đvt") ? i + 1 : i + 3;
+    const bool unit = head.Is(i, "đvt") || (head.Is(i, "đơn") && head.Is(i + 1, "vị") && head.Is(i + 2, "tính"));
+    if (unit && !head.Is(last, ":")) return true;
+  }
+  return false;
+}
+
+void ReadCounts(const BlockReading& row, const ExtractRules::Tables& rules, std::vector<Quantity>& out) {
+  const BlockReading* named = nullptr;  // the last cell with words
+  for (const BlockReading& cell : row.cells) {
+    if (cell.words.empty()) continue;
+    if (cell.words[0].kind != WordKind::kNumber) {
+      named = &cell;
+      continue;
+    }
+    const auto number = ReadNumber(cell, 0);
+    if (named == nullptr || !number || number->last < cell.words.size()) continue;
+    // "Gạo | tấn", "Dầu DO lít": the unit is the last that a name and its unit say.
+    const std::size_t size = named->words.size();
+    std::size_t first = size - 1;
+    if (first > 0 && named->words[first].kind == WordKind::kNumber &&
+        named->words[first - 1].span.end == named->words[first].span.begin)
+      --first;
+    if (size >= 2) {
+      const auto two = rules.counted.Longest(named->words, size - 2);
+      if (two && two->words == 2) first = size - 2;
+    }
+    if (named->words[first].kind != WordKind::kWord) continue;
+    Quantity q;
+    q.value = number->value;
+    q.bound = "exact";
+    q.of = named->TextOf(first, size);
+    q.text = cell.TextOf(0, number->last);
+    q.span = cell.SpanOf(0, number->last);
+    out.push_back(std::move(q));
+  }
 }
 
 void ReadQuantities(const BlockReading& reading, const ExtractRules::Tables& rules, std::vector<Quantity>& out) {

@@ -22,6 +22,12 @@ double MoneyOfTable(const BlockReading& reading, bool& of_table);
 // how many there are, and adds none where `out` is null.
 std::size_t ReadSums(const BlockReading& cell, double factor, std::vector<Quantity>* out);
 
+// Whether the head of a table has a column for units, "TT | Mặt hàng | ĐVT | Số lượng".
+bool CountsByUnit(const BlockReading& head);
+
+// What a row of a table with a column for units counts: "Gạo | tấn | 38" is 38 "tấn".
+void ReadCounts(const BlockReading& row, const ExtractRules::Tables& rules, std::vector<Quantity>& out);
+
 }  // namespace hoidau
 
 #endif  // HOIDAU_EXTRACT_QUANTITIES_H_

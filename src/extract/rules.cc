@@ -45,6 +45,102 @@ Status LoadUnits(const RuleFolders& folders, ExtractRules::Tables& tables) {
   return Done{};
 }
 
+// The syllable of a row that must have one alone.
+Status AddSyllable(const RuleRow& row, std::unordered_set<std::string>& syllables) {
+  const std::vector<KeyWord> words = KeyWords(row.cells[1]);
+  if (words.size() != 1) return RuleError(row, "one syllable expected: " + row.cells[1]);
+  syllables.insert(words[0].key);
+  return Done{};
+}
+
+Status LoadNames(const RuleFolders& folders, ExtractRules::Tables& tables) {
+  const auto rows = folders.Read("names.tsv", 2);
+  if (!rows) return rows.error();
+  for (const RuleRow& row : *rows) {
+    const std::string &kind = row.cells[0], &phrase = row.cells[1];
+    Status added = Done{};
+    if (kind == "stop")
+      added = AddSyllable(row, tables.name_stops);
+    else if (kind == "territory")
+      added = AddSyllable(row, tables.territories);
+    else if (kind == "inner")
+      tables.inner.Add(phrase, 1);
+    else if (kind == "level")
+      tables.unit_levels.Add(phrase, 1);
+    else
+      return RuleError(row, "stop, inner, territory or level expected: " + kind);
+    if (!added) return added.error();
+  }
+  return Done{};
+}
+
+// Adds the phrases of a table to those of their kind. `kinds`: name, value, where it goes.
+template <typename Kind>
+struct KindOfWord {
+  std::string_view name;
+  Kind kind;
+  PhraseTable* table;
+};
+template <typename Kind, std::size_t kCount>
+Status LoadWords(const RuleFolders& folders, const std::string& file,
+                 const std::array<KindOfWord<Kind>, kCount>& kinds) {
+  const auto rows = folders.Read(file, 2);
+  if (!rows) return rows.error();
+  for (const RuleRow& row : *rows) {
+    const auto known = std::ranges::find(kinds, row.cells[0], &KindOfWord<Kind>::name);
+    if (known == kinds.end()) {
+      std::string names;
+      for (const KindOfWord<Kind>& kind : kinds) names += (names.empty() ? "" : ", ") + std::string(kind.name);
+      return RuleError(row, "one of " + names + " expected: " + row.cells[0]);
+    }
+    known->table->Add(row.cells[1], static_cast<int>(known->kind));
+  }
+  return Done{};
+}
+
+Status LoadPeople(const RuleFolders& folders, ExtractRules::Tables& tables) {
+  PhraseTable* const people = &tables.people;
+  return LoadWords<PeopleWord, 7>(folders, "people.tsv",
+                                  {{{"bearer", PeopleWord::kBearer, people},
+                                    {"not", PeopleWord::kNot, people},
+                                    {"honour", PeopleWord::kHonour, people},
+                                    {"member", PeopleWord::kMember, people},
+                                    {"office", PeopleWord::kOffice, people},
+                                    {"head", PeopleWord::kHead, people},
+                                    {"board", PeopleWord::kBoard, people}}});
+}
+
+Status LoadItems(const RuleFolders& folders, ExtractRules::Tables& tables) {
+  PhraseTable *const keys = &tables.item_keys, *const headings = &tables.item_headings;
+  return LoadWords<ItemWord, 9>(folders, "items.tsv",
+                                {{{"time", ItemWord::kTime, keys},
+                                  {"place", ItemWord::kPlace, keys},
+                                  {"other", ItemWord::kOther, keys},
+                                  {"listed", ItemWord::kListed, headings},
+                                  {"topics", ItemWord::kTopics, headings},
+                                  {"roster", ItemWord::kRoster, headings},
+                                  {"progress", ItemWord::kProgress, headings},
+                                  {"mention", ItemWord::kMention, &tables.before_dates},
+                                  {"circumstance", ItemWord::kCircumstance, &tables.circumstances}}});
+}
+
+Status LoadReports(const RuleFolders& folders, ExtractRules::Tables& tables) {
+  PhraseTable *const verbs = &tables.report_verbs, *const papers = &tables.report_papers;
+  return LoadWords<ReportWord, 12>(folders, "reports.tsv",
+                                   {{{"direct", ReportWord::kDirect, verbs},
+                                     {"hand", ReportWord::kHand, verbs},
+                                     {"about", ReportWord::kAbout, verbs},
+                                     {"desk", ReportWord::kDesk, verbs},
+                                     {"submit", ReportWord::kSubmit, verbs},
+                                     {"tell", ReportWord::kTell, verbs},
+                                     {"pass", ReportWord::kPass, verbs},
+                                     {"handover", ReportWord::kHandover, verbs},
+                                     {"not", ReportWord::kNot, verbs},
+                                     {"file", ReportWord::kFile, &tables.report_files},
+                                     {"paper", ReportWord::kPaper, papers},
+                                     {"sign", ReportWord::kSign, papers}}});
+}
+
 Status LoadPlaces(const RuleFolders& folders, ExtractRules::Tables& tables) {
   const auto rows = folders.Read("places.tsv", 6);
   if (!rows) return rows.error();
@@ -68,6 +164,10 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
   auto tables = std::make_shared<Tables>();
   if (const Status units = LoadUnits(*folders, *tables); !units) return units.error();
   if (const Status places = LoadPlaces(*folders, *tables); !places) return places.error();
+  if (const Status names = LoadNames(*folders, *tables); !names) return names.error();
+  if (const Status people = LoadPeople(*folders, *tables); !people) return people.error();
+  if (const Status items = LoadItems(*folders, *tables); !items) return items.error();
+  if (const Status reports = LoadReports(*folders, *tables); !reports) return reports.error();
 
   const auto verbs = folders->Read("verbs.tsv", 2);
   if (!verbs) return verbs.error();
@@ -93,8 +193,11 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
                      : row.cells[0] == "not"     ? 3
                      : row.cells[0] == "session" ? 4
                      : row.cells[0] == "rite"    ? 5
+                     : row.cells[0] == "hold"    ? 6
+                     : row.cells[0] == "open"    ? 7
                                                  : 0;
-    if (kind == 0) return RuleError(row, "event, course, not, session, rite, duty or venue expected: " + row.cells[0]);
+    if (kind == 0)
+      return RuleError(row, "event, course, not, open, session, rite, hold, duty or venue expected: " + row.cells[0]);
     tables->events.Add(row.cells[1], kind);
   }
 
@@ -135,6 +238,8 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
       tables->counted.Add(row.cells[1], 3);
     else if (kind == "thing")
       tables->things.Add(row.cells[1], 1);
+    else if (kind == "agent")
+      tables->agents_counted.Add(row.cells[1], 1);
     else if (kind == "end")
       tables->noun_ends.Add(row.cells[1], 1);
     else if (kind == "clause")
@@ -157,7 +262,7 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
       tables->situations.Add(row.cells[1], 1);
     else
       return RuleError(row,
-                       "noun, open, not, thing, end, clause, trait, act, where, size, level, before, perhaps or "
+                       "noun, open, not, thing, agent, end, clause, trait, act, where, size, level, before, perhaps or "
                        "situation expected: " +
                            kind);
   }
@@ -173,8 +278,12 @@ Result<ExtractRules> ExtractRules::Load(const std::string& models_dir, const std
   const auto signature = folders->Read("signature.tsv", 2);
   if (!signature) return signature.error();
   for (const RuleRow& row : *signature) {
+    if (row.cells[0] == "office") {
+      if (const Status added = AddSyllable(row, tables->office_words); !added) return added.error();
+      continue;
+    }
     const int kind = row.cells[0] == "authority" ? 1 : row.cells[0] == "behalf" ? 2 : 0;
-    if (kind == 0) return RuleError(row, "authority or behalf expected: " + row.cells[0]);
+    if (kind == 0) return RuleError(row, "authority, behalf or office expected: " + row.cells[0]);
     tables->signature.Add(row.cells[1], kind);
   }
 

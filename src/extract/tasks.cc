@@ -10,7 +10,9 @@
 #include <string>
 #include <utility>
 
+#include "extract/events.h"
 #include "extract/key_lines.h"
+#include "extract/schedules.h"
 #include "text/unicode.h"
 
 namespace hoidau {
@@ -22,14 +24,10 @@ bool IsSign(const KeyWord& word) { return word.kind == WordKind::kSign; }
 
 // What a section hands down to the items under it.
 struct Inherited {
-  UnitList units;  // of the heading
+  UnitList units;                 // of the heading
+  std::vector<UnitName> helpers;  // whom it calls to help
   const BlockReading* reading = nullptr;
   bool requested = false;
-  const FoundDate* date = nullptr;      // of the heading
-  const FoundDate* schedule = nullptr;  // of a "Thời gian" item in the section
-  const BlockReading* schedule_reading = nullptr;
-  std::string where;
-  ByteSpan where_span;
 };
 
 class TaskReader {
@@ -42,6 +40,8 @@ class TaskReader {
         units_(units),
         registry_(registry),
         record_(record),
+        times_(ReadSectionTimes(outline, readings, rules)),
+        events_(ReadEvents(outline, readings, times_, rules, units, record)),
         key_lines_(outline, readings, rules, units),
         letter_(HasNoSections(outline)),
         sections_(outline.nodes.size()),
@@ -51,9 +51,6 @@ class TaskReader {
   void Run() {
     ReadHeadings();
     FindTopics();
-    ReadSchedules();
-    SubjectEvent();
-    NamedEvents();
     for (std::size_t b = 0; b < readings_.size(); ++b) {
       const BlockReading& r = readings_[b];
       switch (r.block->kind) {
@@ -61,38 +58,25 @@ class TaskReader {
         case BlockKind::kBullet:
           if (IsTail(b)) {
             Closing(r);
-            TextEvent(r, -1);
             break;
           }
-          NoteDay(b);
-          if (TimedItem(r) || DatedItem(r)) break;
-          // "Diễn tập sơ tán: 19 giờ ngày 29/8/2026" says what is to be done as well.
-          if (NamedAtTime(r) && (!OpensWithVerb(r) || IsGathering(r))) break;
+          if (events_.items[b] == EventItem::kProgramme || IsGathering(b)) break;
           Item(b);
-          TextEvent(r, r.block->section);
           break;
         case BlockKind::kTableRow:
-          if (r.block->header_row) break;
-          if (r.cells.empty())
-            NoteDayOfRows(r);
-          else
-            Row(r);
+          if (!r.block->header_row && !r.cells.empty() && events_.items[b] == EventItem::kNone) Row(r);
           break;
         case BlockKind::kHeading:
-          day_ = nullptr;
-          NoteDayOfHeading(r);
           loose_ = r.block->section < 0;
           lead_in_ = {};
           break;
         case BlockKind::kClosing:
           Closing(r);
-          TextEvent(r, -1);
           break;
         default:
           break;
       }
     }
-    DropEmptyEvents();
     TimesFromEvents();
   }
 
@@ -112,6 +96,7 @@ class TaskReader {
              item.block->label != mark;
     }
   };
+  const SectionTime& TimeOf(int index) const { return times_.of[static_cast<std::size_t>(index)]; }
   Inherited& SectionOf(int index) { return sections_[static_cast<std::size_t>(index)]; }
 
   // --- Headings -------------------------------------------------------------------------------------------------
@@ -176,15 +161,20 @@ class TaskReader {
       const OutlineNode& node = Node(r.block->section);
       Inherited& section = SectionOf(r.block->section);
       section.reading = &r;
-      for (const FoundDate& date : r.dates) {
-        if (date.value.in_name || date.value.kind == "annual" || date.value.kind == "duration") continue;
-        section.date = &date;
-        break;
-      }
       if (node.role == "unit") {
         bool given = false;
         const std::size_t at = SkipOpening(r, section.requested, given);
         section.units = units_.ReadList(r.block->text, r.words, at);
+        // "Các chủ rừng (Ban Quản lý rừng phòng hộ, Công ty Lâm nghiệp)": which they are.
+        if (const UnitList& list = section.units; list.units.size() == 1 && list.units.front().collective) {
+          std::size_t open = list.last;
+          while (open > 0 && open < r.words.size() && r.words[open].key != "(" && open < list.last + 4) ++open;
+          if (r.Is(open, "(")) {
+            UnitList named = units_.ReadList(r.block->text, r.words, open + 1);
+            if (named.units.size() > 1 && r.Is(named.last, ")")) section.units = std::move(named);
+          }
+        }
+        SplitRoles(r, section);
         if (section.units.units.empty()) section.units = ReadOffice(r, at);
         const bool inherited = node.parent >= 0 && Node(node.parent).role == "unit";
         if (section.units.units.empty() && node.title && !inherited && !rules_.verbs.Longest(r.words, 0)) {
@@ -204,86 +194,42 @@ class TaskReader {
     }
   }
 
-  // "Thời gian: …" among the items of a section gives its sisters their time, "Địa điểm: …" an event its place.
-  void ReadSchedules() {
-    for (const BlockReading& r : readings_) {
-      const int n = r.block->section;
-      if (n < 0 || (r.block->kind != BlockKind::kParagraph && r.block->kind != BlockKind::kBullet &&
-                    r.block->kind != BlockKind::kHeading))
-        continue;
-      const OutlineNode& node = Node(n);
-      const bool under_heading =
-          r.block->kind != BlockKind::kBullet && (node.role == "schedule" || node.role == "place");
-      const std::string key = ItemKey(r);
-      int target = -1;
-      if (under_heading)
-        target = node.parent;
-      else if (key == "thời gian" || key == "địa điểm")
-        target = n;
-      // A section of the first rank, "II. THỜI GIAN, ĐỊA ĐIỂM" or its points, speaks of the whole document.
-      const bool whole = (node.role == "schedule" || node.role == "place") &&
-                         (node.parent < 0 || (Node(node.parent).role == "schedule" && Node(node.parent).parent < 0));
-      if (target < 0 && !whole) continue;
-      Inherited& section = whole ? programme_ : SectionOf(target);
-      if ((node.role == "schedule" && under_heading) || key == "thời gian") {
-        for (const FoundDate& date : r.dates) {
-          if (date.value.in_name || date.value.kind == "duration") continue;
-          // Of several the first, but a day rather than a term.
-          if (section.schedule != nullptr && !(whole && !SaysWhen(section.schedule->value) && SaysWhen(date.value)))
-            continue;
-          section.schedule = &date;
-          section.schedule_reading = &r;
-          if (whole) programme_section_ = n;
-        }
-      }
-      if (((node.role == "place" && under_heading) || key == "địa điểm") && section.where.empty() &&
-          r.block->kind != BlockKind::kHeading) {
-        std::size_t first = 0, last = r.words.size();
-        for (std::size_t i = 0; i < std::min<std::size_t>(r.words.size(), 6); ++i) {
-          if (r.words[i].key == ":") first = i + 1;
-        }
-        while (last > first && (r.words[last - 1].key == "." || r.words[last - 1].key == ";")) --last;
-        if (last > first) {
-          section.where = r.TextOf(first, last);
-          section.where_span = r.SpanOf(first, last);
-        }
-      }
+  // "Công an xã (chủ trì), Ban Chỉ huy Quân sự xã (phối hợp)", "Phòng Kinh tế chủ trì, Phòng Văn hóa - Xã hội phối
+  // hợp": who helps by the heading.
+  void SplitRoles(const BlockReading& r, Inherited& section) const {
+    const auto role_at = [&](std::size_t at, const char* first, const char* second) {
+      const std::size_t word = r.Is(at, "(") ? at + 1 : at;
+      if (!r.Is(word, first) || !r.Is(word + 1, second)) return std::size_t{0};
+      return word + 2 + (r.Is(word + 2, ")") ? 1 : 0);
+    };
+    std::vector<UnitName>& leads = section.units.units;
+    if (leads.empty()) return;
+    const auto ends_in = [&](std::size_t at, const char* first, const char* second) {
+      const std::size_t end = role_at(at, first, second);
+      return end > 0 && (end >= r.words.size() || IsSign(r.words[end]));
+    };
+    if (std::size_t end = role_at(section.units.last, "chủ", "trì"); end > 0 && end < r.words.size()) {
+      if (IsSign(r.words[end])) ++end;
+      UnitList beside = units_.ReadList(r.block->text, r.words, end);
+      if (!beside.units.empty() && ends_in(beside.last, "phối", "hợp")) section.helpers = std::move(beside.units);
     }
-  }
-
-  // The kind of an item that opens with a key and a colon: "Thời gian: …", "Kinh phí: …"; empty for other items.
-  static std::string ItemKey(const BlockReading& r) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kKeys = {
-        {{"thời gian", "thời gian"},
-         {"địa điểm", "địa điểm"},
-         {"kinh phí", "kinh phí"},
-         {"chủ đề", "chủ đề"},
-         {"khẩu hiệu", "chủ đề"},
-         {"thông điệp", "chủ đề"},
-         {"thành phần", "thành phần"},
-         {"đối tượng", "đối tượng"},
-         {"số lượng", "số lượng"},
-         {"quy mô", "số lượng"},
-         {"chủ trì", ""},
-         {"giải thưởng", "kinh phí"},
-         {"phương tiện", ""},
-         {"thời lượng", "thời gian"}}};
-    std::size_t colon = 0;
-    for (std::size_t i = 0; i < std::min<std::size_t>(r.words.size(), 12); ++i) {
-      if (r.words[i].key == ":") {
-        colon = i;
-        break;
+    // "A (chủ trì), B, C (phối hợp)": all behind the last that leads.
+    std::size_t first = leads.size(), last = 0;  // helpers [first, last)
+    bool led = false;
+    for (std::size_t k = 0; k < leads.size(); ++k) {
+      if (ends_in(leads[k].last, "chủ", "trì")) {
+        led = true;
+        first = k + 1;
       }
+      if (k == 0 || !ends_in(leads[k].last, "phối", "hợp")) continue;
+      if (!led) first = std::min(first, k);
+      last = k + 1;
     }
-    if (r.words.size() < 2) return {};
-    const std::string head = r.words[0].key + " " + r.words[1].key;
-    for (const auto& [phrase, kind] : kKeys) {
-      if (head != phrase) continue;
-      // "Chủ đề của Ngày hội: …"; without a colon only the time counts.
-      if (colon > 0 || (kind == "thời gian" && !r.dates.empty() && r.words.size() < 40 && r.dates.front().first < 8))
-        return std::string(kind);
-    }
-    return {};
+    if (first >= last) return;
+    const auto from = leads.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto to = leads.begin() + static_cast<std::ptrdiff_t>(last);
+    section.helpers.insert(section.helpers.begin(), from, to);
+    leads.erase(from, to);
   }
 
   // --- Dates ----------------------------------------------------------------------------------------------------
@@ -296,17 +242,13 @@ class TaskReader {
       const DateValue& v = date.value;
       if (v.in_name || r.cited[d] || v.kind == "annual" || IsPast(v)) continue;
       const std::string before = date.first > 0 ? r.words[date.first - 1].key : std::string();
-      const std::string before2 = (date.first > 1 ? r.words[date.first - 2].key + " " : std::string()) + before;
       if (v.kind == "duration" && before != "trong" && before != "vòng" && before != "quá" && before != "suốt" &&
-          before != "tục")
+          before != "tục" && !r.Is(date.last, "liên") && !r.Is(date.last, "liền"))
         continue;
-      static constexpr std::array<std::string_view, 12> kOther = {"so với",  "số liệu",  "cùng kỳ", "hiệu lực",
-                                                                  "áp dụng", "kế hoạch", "dự toán", "ngân sách",
-                                                                  "kỳ năm",  "với năm",  "có từ",   "nguồn vốn"};
       // "sinh năm 1975", not "nhà vệ sinh trước ngày …"; "đạt 100 % kế hoạch trước ngày 31/10/2025" says by when.
       const bool by = r.Is(date.first, "trước") || r.Is(date.first, "chậm");
       if ((before == "sinh" && r.words[date.first].key == "năm") || before == "với" ||
-          (!by && std::ranges::find(kOther, before2) != kOther.end()))
+          (!by && EndsPhrase(r, date.first)))
         continue;
       const bool term = v.kind == "range" && v.start && v.start->size() == 4 && r.words[date.first].key == "nhiệm";
       if (term) continue;
@@ -322,6 +264,16 @@ class TaskReader {
       return &date;
     }
     return duration;
+  }
+
+  // "so với | năm 2024": a phrase before a date that makes it no time of an action.
+  bool EndsPhrase(const BlockReading& r, std::size_t date) const {
+    constexpr std::size_t kLongest = 4;  // words
+    for (std::size_t n = 1; n <= std::min(kLongest, date); ++n) {
+      const auto match = rules_.before_dates.Longest(r.words, date - n);
+      if (match && match->words == n) return true;
+    }
+    return false;
   }
 
   // "… năm 2026" behind a noun: a year without "trong", "đến", "từ".
@@ -341,7 +293,10 @@ class TaskReader {
   bool IsPast(const DateValue& v) const {
     const auto& own = record_.metadata.date;
     if (!own || !own->value || own->kind != "day") return false;
-    if (v.kind == "after" && v.start) return *v.start < *own->value && !v.resolved;
+    if (v.kind == "after" && v.value) {  // "từ năm 2026" of a plan of March 2026 is not past
+      const std::string from = v.value->substr(0, v.value->find('/'));
+      return from < own->value->substr(0, from.size()) && !v.resolved;
+    }
     const OptionalString due = DueOf(v);
     return due && *due < *own->value;
   }
@@ -360,15 +315,14 @@ class TaskReader {
       return lines->date;
     }
     for (int n = section; n >= 0; n = Node(n).parent) {
-      const Inherited& s = SectionOf(n);
-      if (s.date != nullptr) {
+      if (const FoundDate* date = TimeOf(n).date) {
         from = "heading";
-        reading = s.reading;
-        return s.date;
+        reading = SectionOf(n).reading;
+        return date;
       }
     }
     for (int n = section; n >= 0; n = Node(n).parent) {
-      const Inherited& s = SectionOf(n);
+      const SectionTime& s = TimeOf(n);
       if (s.schedule != nullptr) {
         from = "schedule";
         reading = s.schedule_reading;
@@ -376,12 +330,6 @@ class TaskReader {
       }
     }
     return nullptr;
-  }
-
-  static DateValue ValueOf(const BlockReading& r, const FoundDate& date) {
-    DateValue value = date.value;
-    value.span = r.SpanOf(date.first, date.last);
-    return value;
   }
 
   // --- Items ----------------------------------------------------------------------------------------------------
@@ -482,15 +430,17 @@ class TaskReader {
     return subject;
   }
 
+  // The words at words[at] that are of this kind, 0 for none.
+  std::size_t PeopleAt(const std::vector<KeyWord>& words, std::size_t at, PeopleWord kind) const {
+    const auto match = rules_.people.Longest(words, at);
+    return match && static_cast<PeopleWord>(match->value) == kind ? match->words : 0;
+  }
+
   // "Người có nghĩa vụ kê khai | tự viết …", "Chủ sử dụng đất | có trách nhiệm …": people at the head of an item, by
   // whatever makes them so, up to what they must.
   UnitList ReadDutyBearer(const BlockReading& r) const {
-    static constexpr std::array<std::string_view, 6> kPeople = {"người", "chủ", "hộ", "nhân", "bà", "nhà"};
     constexpr std::size_t kLongest = 8;  // words
-    if (r.words.empty() || !r.words[0].capital || r.words[0].all_caps ||
-        std::ranges::find(kPeople, r.words[0].key) == kPeople.end() ||
-        (r.Is(0, "chủ") && (r.Is(1, "trì") || r.Is(1, "động") || r.Is(1, "tịch") || r.Is(1, "yếu"))) ||
-        (r.Is(0, "nhân") && !r.Is(1, "dân")) || (r.Is(0, "bà") && !r.Is(1, "con")))
+    if (r.words.empty() || !r.words[0].capital || r.words[0].all_caps || !PeopleAt(r.words, 0, PeopleWord::kBearer))
       return {};
     for (std::size_t k = 1; k < std::min(r.words.size(), kLongest); ++k) {
       if (r.words[k].kind != WordKind::kWord) return {};
@@ -525,10 +475,8 @@ class TaskReader {
   }
 
   // "Trường hợp hai nhà trùng ngày, Trưởng thôn …", "Về phía địa phương, Trạm Y tế …": the word behind the comma.
-  static std::size_t SkipCircumstance(const BlockReading& r) {
-    static constexpr std::array<std::string_view, 11> kOpenings = {"về",   "riêng", "trường", "khi",  "nếu", "trong",
-                                                                   "hằng", "định",  "sau",    "trên", "ngay"};
-    if (r.words.empty() || std::ranges::find(kOpenings, r.words[0].key) == kOpenings.end()) return 0;
+  std::size_t SkipCircumstance(const BlockReading& r) const {
+    if (!rules_.circumstances.Longest(r.words, 0)) return 0;
     constexpr std::size_t kLongest = 14;  // words
     for (std::size_t k = 1; k + 1 < std::min(r.words.size(), kLongest); ++k) {
       if (r.words[k].key == "," && r.words[k + 1].kind == WordKind::kWord) return k + 1;
@@ -557,17 +505,9 @@ class TaskReader {
     }
     std::size_t end = at;
     if (r.Is(end, "đồng") && r.Is(end + 1, "chí")) end += 2;
-    const std::size_t office = end;
-    static constexpr std::array<std::string_view, 8> kOffices = {"hiệu trưởng",  "phó hiệu trưởng", "chủ tịch",
-                                                                 "phó chủ tịch", "giám đốc",        "phó giám đốc",
-                                                                 "bí thư",       "phó bí thư"};
-    for (std::size_t words = 3; words >= 2 && end == office; --words) {
-      if (office + words > r.words.size()) continue;
-      std::string key;
-      for (std::size_t k = office; k < office + words; ++k) key += (k > office ? " " : "") + r.words[k].key;
-      if (std::ranges::find(kOffices, key) != kOffices.end()) end = office + words;
-    }
-    if (end == office || (end < r.words.size() && r.words[end].capital)) return {};
+    const std::size_t office = PeopleAt(r.words, end, PeopleWord::kOffice);
+    end += office;
+    if (office == 0 || (end < r.words.size() && r.words[end].capital)) return {};
     return {.units = {{.name = *issuer, .collective = false, .keeps_level = true, .first = at, .last = end}},
             .last = end};
   }
@@ -826,13 +766,10 @@ class TaskReader {
     bool paper = false;    // the report follows the receiver
   };
   // "trình UBND xã | bản đánh giá", not "trình UBND xã | dự thảo Quyết định", which he has to decide on.
-  static bool IsReportPaper(const BlockReading& r, std::size_t at) {
+  bool IsReportPaper(const BlockReading& r, std::size_t at) const {
     if (r.Is(at, "các") || r.Is(at, "một")) ++at;
-    if (r.Is(at, "bản") || r.Is(at, "bảng"))
-      return r.Is(at + 1, "đánh") || r.Is(at + 1, "tổng") || r.Is(at + 1, "kê") || r.Is(at + 1, "báo") ||
-             r.Is(at + 1, "kiểm") || r.Is(at + 1, "tự") || r.Is(at + 1, "thống") || r.Is(at + 1, "nhận");
-    return (r.Is(at, "báo") && r.Is(at + 1, "cáo")) || (r.Is(at, "kết") && r.Is(at + 1, "quả")) ||
-           (r.Is(at, "số") && r.Is(at + 1, "liệu")) || (r.Is(at, "biên") && r.Is(at + 1, "bản"));
+    const auto paper = rules_.report_papers.Longest(r.words, at);
+    return paper && static_cast<ReportWord>(paper->value) == ReportWord::kPaper;
   }
 
   // Whether the clause before "trình" tells of a report that was put together.
@@ -844,46 +781,47 @@ class TaskReader {
     return false;
   }
   // "gửi Chủ tịch UBND phường | duyệt": for his signature, no report.
-  static bool ForSignature(const BlockReading& r, std::size_t at) {
-    return r.Is(at, "duyệt") || r.Is(at, "ký") || (r.Is(at, "phê") && r.Is(at + 1, "duyệt"));
+  bool ForSignature(const BlockReading& r, std::size_t at) const {
+    const auto sign = rules_.report_papers.Longest(r.words, at);
+    return sign && static_cast<ReportWord>(sign->value) == ReportWord::kSign;
   }
-  static ReportVerb ReadReportVerb(const BlockReading& r, std::size_t i) {
-    if (r.Is(i, "báo") && r.Is(i + 1, "cáo")) return {i + 2, true, false};
-    if (r.Is(i, "thông") && r.Is(i + 1, "báo")) return {i + 2, false, true};
-    if (r.Is(i, "khai") && r.Is(i + 1, "báo")) return {i + 2, false, false};
-    if (r.Is(i, "báo") && (r.Is(i + 1, "ngay") || r.Is(i + 1, "về"))) return {i + 2, true, false};
-    // "báo số lượng, quân số, lý do … cho X"
-    static constexpr std::array<std::string_view, 13> kNouns = {"thông", "cảnh", "dự",  "khai", "tờ",  "điểm", "mật",
-                                                                "đài",   "nhà",  "bài", "đăng", "bảo", "loa"};
-    const bool noun = i > 0 && std::ranges::find(kNouns, r.words[i - 1].key) != kNouns.end();
-    if (r.Is(i, "báo") && !noun && i + 1 < r.words.size() && r.words[i + 1].kind == WordKind::kWord &&
-        !r.words[i + 1].capital && !r.Is(i + 1, "chí") && !r.Is(i + 1, "động") && !r.Is(i + 1, "hiệu"))
-      return {i + 2, false, true};
-    if (r.Is(i, "báo") && i + 1 < r.words.size() && r.words[i + 1].capital &&
-        !(i > 0 && (r.Is(i - 1, "thông") || r.Is(i - 1, "cảnh") || r.Is(i - 1, "dự"))))
-      return {i + 1, true, false};
-    if (r.Is(i, "phản") && r.Is(i + 1, "ánh")) return {i + 2, false, false};
-    if (r.Is(i, "cung") && r.Is(i + 1, "cấp")) return {i + 2, false, true};
-    // "bàn giao hồ sơ cho X", not "bàn giao mặt bằng cho X"
-    if (r.Is(i, "bàn") && r.Is(i + 1, "giao")) {
-      static constexpr std::array<std::string_view, 10> kPapers = {"hồ",  "tài", "danh", "số",  "biên",
-                                                                   "kết", "dữ",  "giấy", "cho", "tệp"};
-      const std::size_t what = r.Is(i + 2, "giao") ? i + 3 : i + 2;
-      const bool papers = what < r.words.size() && std::ranges::find(kPapers, r.words[what].key) != kPapers.end();
-      return papers ? ReportVerb{i + 2, false, true} : ReportVerb{};
+  ReportVerb ReadReportVerb(const BlockReading& r, std::size_t i) const {
+    constexpr std::size_t kLongest = 3;  // words
+    const auto verb = rules_.report_verbs.Longest(r.words, i);
+    if (!verb) return {};
+    // "thu | nộp", "dự | báo": within a longer one that is none.
+    for (std::size_t n = 1; n < kLongest && n <= i; ++n) {
+      const auto longer = rules_.report_verbs.Longest(r.words, i - n);
+      if (longer && longer->words > n && static_cast<ReportWord>(longer->value) == ReportWord::kNot) return {};
     }
-    if (r.Is(i, "đăng") && r.Is(i + 1, "ký")) return {i + 2, false, true, true};
-    // "tổng hợp số liệu trình UBND xã"
-    if (r.Is(i, "trình") && !r.Is(i + 1, "bày") && !r.Is(i + 1, "độ"))
-      return {.last = i + 1, .direct = true, .paper = !IsReportedBefore(r, i)};
-    // "thu nộp Quỹ …" pays
-    if (r.Is(i, "gửi") || (r.Is(i, "nộp") && !(i > 0 && (r.Is(i - 1, "thu") || r.Is(i - 1, "trích")))))
-      return {i + 1, true, false};
-    // "chuyển Phòng giao dịch … trước ngày …", not "chuyển Phòng Kinh tế xử lý"
-    if (r.Is(i, "chuyển") && i + 1 < r.words.size() && r.words[i + 1].capital) return {i + 1, true, true};
-    if (r.Is(i, "nhắn") || (r.Is(i, "chuyển") && !(i > 0 && r.Is(i - 1, "vận")))) return {i + 1, false, true};
-    if (r.Is(i, "trả") && !r.Is(i + 1, "lời")) return {i + 1, false, true};
-    return {};
+    const std::size_t next = i + verb->words;
+    const bool capital = next < r.words.size() && r.words[next].capital;
+    const bool small = next < r.words.size() && r.words[next].kind == WordKind::kWord && !capital;
+    switch (static_cast<ReportWord>(verb->value)) {
+      case ReportWord::kDirect:
+        return {.last = next, .direct = true};
+      case ReportWord::kHand:
+        return {.last = next, .direct = false, .hand = true};
+      case ReportWord::kAbout:
+        return {.last = next, .direct = false};
+      case ReportWord::kDesk:
+        return {.last = next, .direct = false, .hand = true, .at_desk = true};
+      case ReportWord::kSubmit:
+        return {.last = next, .direct = true, .paper = !IsReportedBefore(r, i)};
+      case ReportWord::kTell:
+        if (i > 0 && rules_.report_verbs.Longest(r.words, i - 1).value_or(PhraseTable::Match{}).words > 1) return {};
+        if (capital) return {.last = next, .direct = true};
+        return small ? ReportVerb{.last = next + 1, .direct = false, .hand = true} : ReportVerb{};
+      case ReportWord::kPass:
+        return {.last = next, .direct = capital, .hand = true};
+      case ReportWord::kHandover: {
+        const std::size_t what = r.Is(next, "giao") ? next + 1 : next;
+        const bool papers = r.Is(what, "cho") || rules_.report_files.Longest(r.words, what);
+        return papers ? ReportVerb{.last = next, .direct = false, .hand = true} : ReportVerb{};
+      }
+      default:
+        return {};
+    }
   }
 
   // One body or more; a bare "xã", "huyện" at the end of its phrase stands for its people's committee. No groups.
@@ -945,26 +883,19 @@ class TaskReader {
   UnitList OwnHead(const BlockReading& r, std::size_t at) const {
     const OptionalString& issuer = record_.metadata.issuer.name;
     if (!issuer || at >= r.words.size() || !r.words[at].capital) return {};
-    static constexpr std::array<std::string_view, 10> kOffices = {
-        "hiệu trưởng", "phó hiệu trưởng", "giám đốc",    "phó giám đốc", "lãnh đạo",
-        "viện trưởng", "chi cục trưởng",  "trưởng đoàn", "chủ nhiệm",    "chánh văn phòng"};
-    for (std::size_t words = 3; words >= 2; --words) {
-      if (at + words > r.words.size()) continue;
-      std::string key;
-      for (std::size_t k = at; k < at + words; ++k) key += (k > at ? " " : "") + r.words[k].key;
-      if (std::ranges::find(kOffices, key) == kOffices.end()) continue;
-      std::size_t end = at + words;
-      while (end < r.words.size() && end < at + words + 3 && r.words[end].kind == WordKind::kWord &&
-             (r.words[end].capital || (r.words[end - 1].capital && r.Is(end, "cục"))))
-        ++end;
-      if (r.Is(end, "và")) {
-        const UnitList more = units_.ReadList(r.block->text, r.words, end + 1, 1);
-        if (!more.units.empty() && r.words[end + 1].capital) end = more.last;
-      }
-      return {.units = {{.name = *issuer, .collective = false, .keeps_level = true, .first = at, .last = end}},
-              .last = end};
+    std::size_t words = PeopleAt(r.words, at, PeopleWord::kOffice);
+    if (words == 0) words = PeopleAt(r.words, at, PeopleWord::kHead);
+    if (words == 0) return {};
+    std::size_t end = at + words;
+    while (end < r.words.size() && end < at + words + 3 && r.words[end].kind == WordKind::kWord &&
+           (r.words[end].capital || (r.words[end - 1].capital && r.Is(end, "cục"))))
+      ++end;
+    if (r.Is(end, "và")) {
+      const UnitList more = units_.ReadList(r.block->text, r.words, end + 1, 1);
+      if (!more.units.empty() && r.words[end + 1].capital) end = more.last;
     }
-    return {};
+    return {.units = {{.name = *issuer, .collective = false, .keeps_level = true, .first = at, .last = end}},
+            .last = end};
   }
 
   // "gửi về Trung tâm": the issuer by the head of its name.
@@ -998,9 +929,9 @@ class TaskReader {
     }
     if (!lead_in_.Holds(r)) lead_in_ = {};
     if (key_lines_.IsKeyLine(b)) return;
-    const std::string key = ItemKey(r);
     if (ListsAttendance(section) || TellsMoney(r)) return;
-    if (!key.empty() || NamesPerson(r) || TakesEffect(text) || (text.starts_with("(") && text.ends_with(")"))) return;
+    if (ItemKey(r, rules_) || NamesPerson(r) || TakesEffect(text) || (text.starts_with("(") && text.ends_with(")")))
+      return;
     // A label before a colon inside an item ("Các hoạt động chính: …") is no unit.
     Subject subject = ReadSubject(r);
     int holder = -1;
@@ -1078,6 +1009,9 @@ class TaskReader {
     if (bracket.leads.empty()) ClauseSubjects(r, named, helpers);
     for (const UnitName& unit : bracket.helpers) helpers.emplace_back(&r, unit);
     if (lines != nullptr) helpers.insert(helpers.end(), lines->helpers.begin(), lines->helpers.end());
+    if (rule == std::string_view("task.heading-unit")) {
+      for (const UnitName& unit : SectionOf(holder).helpers) helpers.emplace_back(SectionOf(holder).reading, unit);
+    }
     AddTask(r, section, action, named, requested, dutiful || !named.empty(), confidence, rule, helpers);
   }
 
@@ -1090,37 +1024,38 @@ class TaskReader {
   }
 
   // One person by name, whatever office stands behind.
-  static bool IsPersonOf(const UnitList& list) {
-    static constexpr std::array<std::string_view, 8> kHonours = {"Đồng chí ", "Ông ",  "Bà ", "Anh ",
-                                                                 "Chị ",      "Thầy ", "Cô ", "Đ/c "};
-    return list.units.size() == 1 && std::ranges::any_of(kHonours, [&](std::string_view honour) {
-             return list.units.front().name.starts_with(honour);
-           });
+  bool IsPersonOf(const UnitList& list) const {
+    return list.units.size() == 1 && PeopleAt(KeyWords(list.units.front().name), 0, PeopleWord::kHonour) > 0;
   }
 
   // "Thành viên Ủy ban Kiểm tra", "Các đồng chí Đảng ủy viên": people, one of whom may have a duty of his own.
-  static bool IsOfPersons(const UnitList& list) {
-    static constexpr std::array<std::string_view, 4> kPeople = {"Thành viên ", "Các thành viên", "Các đồng chí",
-                                                                "Các ông"};
-    return std::ranges::any_of(list.units, [&](const UnitName& unit) {
-      return std::ranges::any_of(kPeople, [&](std::string_view people) { return unit.name.starts_with(people); });
-    });
+  bool IsOfPersons(const UnitList& list) const {
+    return std::ranges::any_of(
+        list.units, [&](const UnitName& unit) { return PeopleAt(KeyWords(unit.name), 0, PeopleWord::kMember) > 0; });
   }
 
   // "TIẾN ĐỘ": a schedule whose items say what is to be done.
   bool IsProgress(int section) const {
     const OptionalString& title = Node(section).title;
-    return title && ToLower(*title).starts_with("tiến độ");
+    return title && HeadingAt(KeyWords(*title), 0, ItemWord::kProgress);
+  }
+
+  bool HeadingAt(const std::vector<KeyWord>& title, std::size_t at, ItemWord kind) const {
+    const auto match = rules_.item_headings.Longest(title, at);
+    return match && static_cast<ItemWord>(match->value) == kind;
+  }
+  bool HeadingHas(const std::string& title, ItemWord kind) const {
+    const std::vector<KeyWord> words = KeyWords(title);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (HeadingAt(words, i, kind)) return true;
+    }
+    return false;
   }
 
   // Under "Thành phần" stand those who come, under "Khen thưởng" what they get: not what they do.
   bool ListsAttendance(int section) const {
-    static constexpr std::array<std::string_view, 9> kListed = {"thành phần",  "đối tượng", "phạm vi",
-                                                                "khen thưởng", "thi đua",   "giải thưởng",
-                                                                "cơ cấu giải", "quy mô",    "lực lượng tham gia"};
-    if (!Node(section).title || Node(section).role != "other") return false;
-    const std::string title = ToLower(std::string_view(*Node(section).title).substr(0, 60));
-    return std::ranges::any_of(kListed, [&](std::string_view word) { return title.starts_with(word); });
+    return Node(section).title && Node(section).role == "other" &&
+           HeadingAt(KeyWords(*Node(section).title), 0, ItemWord::kListed);
   }
 
   // "Kinh phí tổ chức do ngân sách xã bảo đảm …" as a paragraph below the items.
@@ -1276,12 +1211,7 @@ class TaskReader {
       const OutlineNode& node = outline_.nodes[n];
       topics_[n] = node.parent >= 0 && topics_[static_cast<std::size_t>(node.parent)];
       if (topics_[n] || !node.title) continue;
-      const std::string title = ToLower(*node.title);
-      topics_[n] = title.find("nội dung tuyên truyền") != std::string::npos ||
-                   title.find("nội dung truyền thông") != std::string::npos ||
-                   title.find("nội dung phổ biến") != std::string::npos ||
-                   title.find("nội dung trọng tâm tuyên truyền") != std::string::npos ||
-                   title.find("nội dung kiểm tra") != std::string::npos;
+      topics_[n] = HeadingHas(*node.title, ItemWord::kTopics);
     }
   }
 
@@ -1367,7 +1297,9 @@ class TaskReader {
       return false;
     std::size_t before = b;
     while (before > 0 && skipped(before - 1)) --before;
-    if (before == 0 || readings_[before - 1].block->kind != BlockKind::kBullet) return false;
+    if (before == 0) return false;
+    const Block& last = *readings_[before - 1].block;
+    if (last.kind != BlockKind::kBullet && (last.kind != BlockKind::kParagraph || last.label.empty())) return false;
     for (std::size_t k = b + 1; k < readings_.size(); ++k) {
       if (!skipped(k)) return readings_[k].block->kind == BlockKind::kRecipients;
     }
@@ -1486,7 +1418,7 @@ class TaskReader {
       const bool named = title.starts_with(name) &&
                          (title.size() == name.size() || title[name.size()] == ' ' || title[name.size()] == ',');
       if (!named || !event.when || !SaysWhen(*event.when)) continue;
-      about = about || (subject_event_ && event.id == *subject_event_);
+      about = about || (events_.subject && event.id == *events_.subject);
       const DateValue& when = *event.when;
       const bool on_one = when.kind == "day";
       const OptionalString& iso = on_one ? when.value : end ? when.end : when.start;
@@ -1621,9 +1553,7 @@ class TaskReader {
     for (int n = section; n >= 0; n = Node(n).parent) {
       const OptionalString& title = Node(n).title;
       if (Node(n).role == "assignment") return true;
-      if (title && (ToLower(*title).find("phân công") != std::string::npos ||
-                    ToLower(*title).find("tuần tra") != std::string::npos))
-        return true;
+      if (title && HeadingHas(*title, ItemWord::kRoster)) return true;
     }
     return false;
   }
@@ -1675,20 +1605,7 @@ class TaskReader {
       if (time == nullptr) time = *cell;
       *cell = nullptr;
     }
-    // A programme: rows of an event, or of a timetable with places.
-    const bool timetable =
-        HasColumn(row, "time") && !HasColumn(row, "person") &&
-        (HasColumn(row, "place") || (section >= 0 && UnderRole(section, {"schedule"}) && !HasColumn(row, "other")));
     if (!plan && NamesSomebody(*work)) return;
-    // "7g45" below "Thứ Hai 13/4": a programme, whoever leads its parts.
-    if (DayOf(section) != nullptr && time != nullptr && time->dates.empty() && LeadingTime(time->block->text)) {
-      RowEvent(row, *work, time, section);
-      return;
-    }
-    if ((section >= 0 && UnderRole(section, {"event"})) || (!plan && timetable)) {
-      RowEvent(row, *work, time, section);
-      return;
-    }
     if (!plan) {
       const std::string role = section >= 0 ? Node(section).role : "";
       if (!HasColumn(row, "time") || HasColumn(row, "person") ||
@@ -1719,7 +1636,6 @@ class TaskReader {
     else if (const FoundDate* date = OwnDate(*work))
       SetWhen(task, *work, *date, "own", pointer);
     AddReports(task, *work, pointer);
-    RowTextEvent(*work, time, section);
     task.confidence = 0.85;
     record_.evidence[pointer] = {.span = task.span, .confidence = task.confidence, .rule = "task.table-row"};
     record_.tasks.push_back(std::move(task));
@@ -1797,865 +1713,29 @@ class TaskReader {
         }
         list.last = end;
       }
-      for (UnitName& unit : list.units) out.push_back({std::move(unit), role});
+      for (UnitName& unit : list.units) {
+        // "Tổ thủy nông | cùng các đội sản xuất"
+        const bool beside = unit.first > i && (cell.Is(unit.first - 1, "cùng") || cell.Is(unit.first - 1, "với"));
+        if (beside && role == nullptr) role = "coordinate";
+        out.push_back({std::move(unit), role});
+      }
       i = std::max(i + 1, list.last);
     }
     return out;
   }
 
-  // --- Events ---------------------------------------------------------------------------------------------------
+  // --- Gatherings -----------------------------------------------------------------------------------------------
 
-  std::string AddEvent(const std::string& title, ByteSpan span, int section, const std::optional<DateValue>& when,
-                       const std::string& where, const OptionalString& part_of, const char* rule) {
-    Event event;
-    event.id = "e" + std::to_string(record_.events.size() + 1);
-    event.title = title;
-    event.when = when;
-    if (!where.empty()) event.where = where;
-    if (section >= 0) event.section = Node(section).id;
-    event.part_of = part_of;
-    event.span = span;
-    record_.evidence["/events/" + std::to_string(record_.events.size())] = {
-        .span = span, .confidence = 0.85, .rule = rule};
-    record_.events.push_back(event);
-    return event.id;
-  }
-
-  static bool SaysWhen(const DateValue& v) { return v.kind == "day" || v.kind == "range"; }
-
-  // The event that the document is about: its subject, at the time and place that a section of the first rank gives,
-  // or that the paragraphs before the sections tell, "diễn ra từ ngày 23/5/2026 đến ngày 29/5/2026".
-  void SubjectEvent() {
-    const FoundDate* date = programme_.schedule;
-    const BlockReading* from = programme_.schedule_reading;
-    if (date == nullptr || !SaysWhen(date->value)) date = nullptr;
-    for (const BlockReading& r : readings_) {
-      if (date != nullptr || r.block->section >= 0) break;
-      if (r.block->kind != BlockKind::kParagraph && r.block->kind != BlockKind::kBasis) continue;
-      for (const FoundDate& found : r.dates) {
-        if (date != nullptr || !SaysWhen(found.value) || found.first < 2 || !r.Is(found.first - 1, "ra") ||
-            !r.Is(found.first - 2, "diễn"))
-          continue;
-        date = &found;
-        from = &r;
-      }
-    }
-    if (date == nullptr) return;
-    for (const BlockReading& r : readings_) {
-      if (r.block->kind != BlockKind::kTitle) continue;
-      for (std::size_t i = 0; i < std::min<std::size_t>(r.words.size(), 6); ++i) {
-        const auto noun = rules_.events.Longest(r.words, i);
-        const bool session = noun && noun->value == kSession;
-        if (!noun || noun->value == kNoEvent || r.words[i].all_caps || !(r.words[i].capital || session)) continue;
-        static constexpr std::array<std::string_view, 6> kEnds = {"gắn", "và", "năm", "nhân", "chào", "kỷ"};
-        std::size_t last = EventEnd(r, i, *noun, r.words.size());
-        // "kỳ họp thứ ba, | Hội đồng nhân dân xã khóa II": whose it is.
-        if (session && r.Is(last, ",") && last + 1 < r.words.size() && r.words[last + 1].capital)
-          last = EventEnd(r, last + 1, {1, 1}, r.words.size());
-        for (std::size_t k = i + noun->words; k < last; ++k) {
-          const bool people = r.Is(k, "nhân") && r.Is(k + 1, "dân");
-          if (k > i + 1 && !people && std::ranges::find(kEnds, r.words[k].key) != kEnds.end()) last = k;
-        }
-        subject_event_ = AddEvent(r.TextOf(i, last), r.SpanOf(i, last), programme_section_, ValueOf(*from, *date),
-                                  programme_.where, std::nullopt, "event.subject");
-        return;
-      }
-    }
-  }
-
-  // A heading that names an event gives one, with the time and place among its items.
-  void NamedEvents() {
-    for (std::size_t n = 0; n < outline_.nodes.size(); ++n) {
-      const OutlineNode& node = outline_.nodes[n];
-      if (node.role != "event" || !node.title || (node.parent >= 0 && Node(node.parent).role == "event")) continue;
-      const Inherited& section = sections_[n];
-      if (section.reading == nullptr) continue;
-      const BlockReading& r = *section.reading;
-      // "II. CHƯƠNG TRÌNH NGÀY HỘI": the programme of the event that the document is about.
-      if (subject_event_ && node.parent < 0 && section.schedule == nullptr && section.date == nullptr) {
-        event_of_[static_cast<int>(n)] = *subject_event_;
-        continue;
-      }
-      std::size_t first = 0, last = r.words.size();
-      for (std::size_t i = 0; i + 2 < r.words.size(); ++i) {
-        if (r.Is(i, "sự") && r.Is(i + 1, "kiện") && r.words[i + 2].capital) first = i + 2;
-      }
-      // "4. DIỄN TẬP": what is meant by it is told below.
-      const auto noun = rules_.events.Longest(r.words, first);
-      if (noun && noun->words + first == last && section.schedule == nullptr && section.date == nullptr) continue;
-      if (section.date != nullptr && section.date->first > first) last = section.date->first;
-      while (last > first + 1 &&
-             (IsSign(r.words[last - 1]) && r.words[last - 1].key != "”" && r.words[last - 1].key != ")"))
-        --last;
-      if (last > first && r.words[last - 1].key == "(") --last;
-      const FoundDate* date = section.schedule != nullptr ? section.schedule : section.date;
-      const BlockReading* where = section.schedule != nullptr ? section.schedule_reading : &r;
-      std::string place = section.where;
-      // "III. CHƯƠNG TRÌNH LỄ …" takes the time and place of "II. THỜI GIAN, ĐỊA ĐIỂM".
-      if (date == nullptr && node.parent < 0 && programme_.schedule != nullptr) {
-        date = programme_.schedule;
-        where = programme_.schedule_reading;
-        if (place.empty()) place = programme_.where;
-      }
-      // "2. Ngày hội đọc sách: Tổ chức ngày 21/4/2026 tại sân trường."
-      if (date == nullptr) {
-        for (const BlockReading& text : readings_) {
-          if (text.block->section != static_cast<int>(n) || text.block->kind != BlockKind::kParagraph) continue;
-          for (const FoundDate& found : text.dates) {
-            if (date != nullptr || found.value.in_name || !(SaysWhen(found.value) || OfYear(found.value, r))) continue;
-            date = &found;
-            where = &text;
-            if (place.empty()) place = PlaceIn(text, 0);
-          }
-          break;
-        }
-      }
-      std::optional<DateValue> when;
-      if (date != nullptr) when = ValueOf(*where, *date);
-      event_of_[static_cast<int>(n)] = AddEvent(r.TextOf(first, last), r.SpanOf(first, last), static_cast<int>(n), when,
-                                                place, std::nullopt, "event.heading");
-    }
-  }
-
-  void RowEvent(const BlockReading& row, const BlockReading& work, const BlockReading* time, int section) {
-    OptionalString part_of;
-    std::optional<DateValue> when;
-    const OptionalString hour = time != nullptr ? LeadingTime(time->block->text) : std::nullopt;
-    // "7 giờ 30": an hour of the event's day.
-    if (section >= 0) {
-      const BlockReading& from = hour ? *time : work;
-      when = HourOf(section, hour.value_or(""), from, 0, from.words.size(), part_of);
-    }
-    if (!hour) when.reset();
-    if (time != nullptr && !time->dates.empty()) when = ValueOf(*time, time->dates.front());
-    if (!part_of && when && IsOfSubject(*when)) part_of = subject_event_;
-    std::string place;
-    if (const BlockReading* cell = Cell(row, "place")) place = cell->block->text;
-    std::size_t last = work.words.size();
-    while (last > 1 && (work.words[last - 1].key == ";" || work.words[last - 1].key == ".")) --last;
-    AddEvent(work.TextOf(0, last), work.SpanOf(0, last), section, when, place, part_of, "event.row");
-  }
-
-  // Whether a time lies within that of the event that the document is about.
-  bool IsOfSubject(const DateValue& when) const {
-    if (!subject_event_ || !when.value) return false;
-    const Event& subject = record_.events[static_cast<std::size_t>(std::stoi(subject_event_->substr(1)) - 1)];
-    if (!subject.when || !subject.when->value) return false;
-    if (subject.when->kind == "day") return *subject.when->value == *when.value;
-    return when.kind == "day" && subject.when->start && subject.when->end && *subject.when->start <= *when.value &&
-           *when.value <= *subject.when->end;
-  }
-
-  // "- 7h30 - 8h00: Đón tiếp đại biểu" under an event or in a programme: a part of it at its hour.
-  bool TimedItem(const BlockReading& r) {
-    const int section = r.block->section;
-    const bool from = r.Is(0, "từ") || r.Is(0, "lúc");
-    const std::size_t first = from ? 1 : 0;
-    const bool of_day = day_ != nullptr && day_section_ == section;
-    const bool part =
-        of_day && (r.Is(0, "cả") || r.Is(0, "sáng") || r.Is(0, "chiều") || r.Is(0, "tối") || r.Is(0, "buổi"));
-    if (r.words.size() <= first || (!part && r.words[first].kind != WordKind::kNumber)) return false;
-    if (section < 0 && !of_day) return false;
-    const bool programme =
-        of_day || UnderRole(section, {"event"}) ||
-        (Node(section).title && ToLower(*Node(section).title).find("chương trình") != std::string::npos);
-    const OptionalString hour =
-        programme ? LeadingTime(std::string_view(r.block->text).substr(r.words[first].span.begin)) : std::nullopt;
-    if (!hour && !part) return false;
-    std::size_t colon = 1;
-    while (colon < r.words.size() && colon < 16 &&
-           !(r.words[colon].key == ":" && r.words[colon].span.end < r.block->text.size() &&
-             r.block->text[r.words[colon].span.end] == ' '))
-      ++colon;
-    if (colon + 1 >= r.words.size() || colon >= 16 || r.words[colon + 1].kind == WordKind::kNumber) return false;
-    std::size_t last = r.words.size();
-    while (last > colon + 2 && (r.words[last - 1].key == ";" || r.words[last - 1].key == ".")) --last;
-    OptionalString part_of;
-    std::optional<DateValue> when;
-    if (!r.dates.empty() && r.dates.front().first < colon) {
-      when = ValueOf(r, r.dates.front());
-    } else {
-      when = HourOf(section, hour.value_or(""), r, 0, colon, part_of);
-      if (when && !hour) when->time.reset();
-    }
-    // "…, tại sân khấu chính; mỗi đội bốn người"
-    std::string place;
-    last = TitleEnd(r, colon + 1, last, place);
-    while (last > colon + 2 && IsSign(r.words[last - 1]) && r.words[last - 1].key != "”" &&
-           r.words[last - 1].key != ")")
-      --last;
-    AddEvent(r.TextOf(colon + 1, last), r.SpanOf(colon + 1, last), section, when, place, part_of, "event.timed-item");
-    return true;
-  }
-
-  // Where the name of a gathering ends that begins at `first`: before its place, "…, tại sân khấu chính", "…, hội
-  // trường", or what follows a semicolon or a bracket. The place goes to `place`.
-  std::size_t TitleEnd(const BlockReading& r, std::size_t first, std::size_t limit, std::string& place) const {
-    int quotes = 0;
-    for (std::size_t k = first + 1; k < limit; ++k) {
-      if (r.words[k].key == "“") ++quotes;
-      if (r.words[k].key == "”") --quotes;
-      if (quotes > 0) continue;
-      if (r.words[k].key == ";" || (r.words[k].key == "." && k + 1 < limit && r.words[k + 1].capital) ||
-          r.words[k].key == "(")
-        return k;
-      const bool at = r.Is(k, "tại");
-      const bool venue = r.Is(k, ",") && k + 1 < limit && rules_.venues.Longest(r.words, k + 1);
-      if (!at && !venue) continue;
-      place = PlaceFrom(r, k + 1);
-      return k;
-    }
-    return limit;
-  }
-
-  // The place at word k, "(tại) hội trường xã", up to the end of its phrase.
-  static std::string PlaceFrom(const BlockReading& r, std::size_t k) {
-    if (r.Is(k, "tại") || r.Is(k, "ở") || r.Is(k, "trên")) ++k;
-    std::size_t end = k;
-    while (end < r.words.size() && end < k + kLongestName && r.words[end].key != "," && r.words[end].key != ";" &&
-           r.words[end].key != "." && r.words[end].key != "(" && !r.Is(end, "vào") &&
-           !(r.Is(end, "và") && end + 1 < r.words.size() &&
-             std::ranges::binary_search(r.dates, end + 1, {}, &FoundDate::first)))
-      ++end;
-    return end > k ? r.TextOf(k, end) : std::string();
-  }
-
-  // Days, spans of days and what comes round: the times of a gathering.
-  static bool TellsDay(const DateValue& v) {
-    return v.kind == "day" || v.kind == "recurring" || (v.kind == "range" && v.start && v.start->size() > 7);
-  }
-
-  // "- Tối 21/7: báo cáo kết quả kỳ họp, tại sân vận động xã" in a schedule; a clause may follow with a time of its
-  // own.
-  bool DatedItem(const BlockReading& r) {
-    const int section = r.block->section;
-    if (r.dates.empty() || r.dates.front().first != 0) return false;
-    const bool schedule = section >= 0 ? UnderRole(section, {"schedule", "event"}) : letter_;
-    if (!schedule || r.block->kind != BlockKind::kBullet) return false;
-    bool any = false;
-    for (std::size_t d = 0; d < r.dates.size(); ++d) {
-      const FoundDate& date = r.dates[d];
-      const bool opens = date.first == 0 || r.words[date.first - 1].key == ";";
-      if (!opens || !r.Is(date.last, ":") || !TellsDay(date.value) || date.last + 2 >= r.words.size()) continue;
-      const std::size_t first = date.last + 1;
-      // Who has to do something there has a task.
-      if (d == 0 && r.words[first].capital && !units_.ReadList(r.block->text, r.words, first).units.empty())
-        return false;
-      std::size_t limit = r.words.size();
-      while (limit > first + 1 && IsSign(r.words[limit - 1]) && !r.Is(limit - 1, "”") && !r.Is(limit - 1, ")")) --limit;
-      std::string place;
-      const std::size_t last = TitleEnd(r, first, limit, place);
-      AddEvent(r.TextOf(first, last), r.SpanOf(first, last), section, ValueOf(r, date), place, std::nullopt,
-               "event.dated-item");
-      any = true;
-    }
-    return any;
-  }
-
-  // "Hát chèo thuyền: tối 17 và tối 18/10, trên hồ bán nguyệt.": sentences that name something and, behind a colon,
-  // when it is; a date more, "… và tối 12/4 ở nhà rông Kon Lung", is once more. Whether they are all of an item.
-  bool NamedAtTime(const BlockReading& r) {
-    const int section = r.block->section;
-    if (section >= 0 && !UnderRole(section, {"content", "schedule", "event", "forms"})) return false;
-    if (section >= 0 && UnderRole(section, {"unit", "assignment", "implementation", "budget"})) return false;
-    std::size_t told = 0;  // word behind the last event
-    bool from_start = false;
-    for (std::size_t d = 0; d < r.dates.size(); ++d) {
-      const FoundDate& date = r.dates[d];
-      if (date.value.in_name || r.cited[d] || !TellsDay(date.value) || date.first < 3 || date.first < told) continue;
-      if (!r.Is(date.first - 1, ":")) continue;
-      constexpr std::size_t kLongestTitle = 22;  // words
-      std::size_t first = date.first - 1;
-      while (first > told && first + 2 * kLongestTitle > date.first && r.words[first - 1].key != ";" &&
-             r.words[first - 1].key != ":" && !(r.words[first - 1].key == "." && r.words[first].capital))
-        --first;
-      if (r.Is(first, "ngoài") && r.Is(first + 1, "ra")) first += 2;
-      for (std::size_t k = first; k + 1 < date.first && k < first + 6; ++k) {
-        // "Ngoài ra xã mở hai buổi | nói chuyện …", "có hai ngày | làm cao điểm …"
-        if ((r.Is(k, "mở") || r.Is(k, "có") || r.Is(k, "tổ") || r.Is(k, "chức")) && k + 2 < date.first) first = k + 1;
-      }
-      // "hai buổi | nói chuyện", "hai | ngày làm cao điểm"
-      static constexpr std::array<std::string_view, 6> kCounts = {"một", "hai", "ba", "bốn", "02", "03"};
-      if (std::ranges::find(kCounts, r.words[first].key) != kCounts.end() && first > 0)
-        first += r.Is(first + 1, "buổi") || r.Is(first + 1, "đợt") ? 2 : 1;
-      std::size_t last = date.first - 1;
-      // "Hội thi nấu ăn | , thời gian: ngày 18/10"
-      for (std::size_t k = last; k > first + 2; --k) {
-        const auto key = r.words[k - 1].key == "," ? rules_.column_keys.Longest(r.words, k) : std::nullopt;
-        if (key && k + key->words == last) last = k - 1;
-      }
-      if (last < first + 2 || last > first + kLongestTitle || rules_.column_keys.Longest(r.words, first)) continue;
-      static constexpr std::array<std::string_view, 12> kKeys = {"thời", "hạn", "lịch", "xong", "ngày",  "nộp",
-                                                                 "hoàn", "bắt", "kết",  "từ",   "trước", "đợt"};
-      const bool key = std::ranges::find(kKeys, r.words[first].key) != kKeys.end() && !r.Is(first + 1, "làm") &&
-                       !r.Is(first + 1, "hội");
-      const bool dated = d > 0 && r.dates[d - 1].last > first && !r.dates[d - 1].value.in_name;
-      if (key || dated) continue;
-      const FoundDate* time = &date;
-      while (true) {
-        std::string place;
-        const std::size_t next = time->last;
-        const bool venue = r.Is(next, "tại") || r.Is(next, "ở") ||
-                           (r.Is(next, ",") && next + 1 < r.words.size() && rules_.venues.Longest(r.words, next + 1));
-        if (venue)
-          place = PlaceFrom(r, r.Is(next, ",") ? next + 1 : next);
-        else if (next < r.words.size() && !IsSign(r.words[next]) && !r.Is(next, "và"))
-          break;
-        if (IsKnownEvent(r.TextOf(first, last), time->value)) break;
-        AddEvent(r.TextOf(first, last), r.SpanOf(first, last), section, ValueOf(r, *time), place, std::nullopt,
-                 "event.named-at-time");
-        from_start = from_start || first == 0;
-        told = time->last;
-        const FoundDate* again = time + 1;
-        if (again == r.dates.data() + r.dates.size() || again->first > next + 10 || !TellsDay(again->value) ||
-            !(r.Is(again->first - 1, "và") || (venue && r.Is(again->first - 1, ","))))
-          break;
-        time = again;
-      }
-    }
-    return from_start && r.block->kind == BlockKind::kBullet && ReadKeySentence(r).leads.empty() &&
-           ReadSubject(r).list.units.empty();
-  }
-
-  // "Họp lãnh đội …", "Khai mạc: …", "Bế mạc …" name what is held, though their words are verbs.
-  // A drill or a course has to be held.
-  bool IsGathering(const BlockReading& r) const {
-    const bool held = (r.Is(0, "diễn") && r.Is(1, "tập")) || (r.Is(0, "tập") && r.Is(1, "huấn")) ||
-                      (r.Is(0, "ra") && r.Is(1, "quân"));
-    return !held && (r.Is(1, "mạc") || rules_.events.Longest(r.words, 0));
-  }
-
-  // "Ngày thứ nhất: thứ Bảy, 14/11/2026" above the hours of that day.
-  void NoteDay(std::size_t b) {
+  // "Họp lãnh đội …: 19 giờ 30 ngày 13/3", "Khai mạc: …", "Bế mạc …" name what is held, though their words are verbs.
+  // "Diễn tập sơ tán: 19 giờ ngày 29/8/2026" says what is to be done as well: a drill or a course has to be held.
+  bool IsGathering(std::size_t b) const {
     const BlockReading& r = readings_[b];
-    constexpr std::size_t kLongestLine = 16;  // words
-    if (r.block->kind != BlockKind::kParagraph || r.dates.empty() || r.words.size() > kLongestLine) return;
-    std::size_t last = r.words.size();
-    while (last > 0 && IsSign(r.words[last - 1])) --last;
-    const FoundDate& date = r.dates.back();
-    if (date.last < last || date.value.kind != "day") return;
-    day_ = &date;
-    day_section_ = r.block->section;
-  }
-
-  // "* Giai đoạn diễn tập (sáng ngày 16/5/2026)" above the table of its hours.
-  void NoteDayOfHeading(const BlockReading& r) {
-    if (r.dates.size() != 1 || r.dates.front().value.kind != "day" || r.block->section < 0) return;
-    day_ = &r.dates.front();
-    day_section_ = r.block->section;
-  }
-
-  // The last line that names a day, where it holds for items of this section.
-  const FoundDate* DayOf(int section) const {
-    if (day_ == nullptr) return nullptr;
-    const bool above = day_section_ >= 0 && Node(day_section_).parent == section;
-    return day_section_ == section || above ? day_ : nullptr;
-  }
-
-  // "NGÀY 23/7 (THỨ NĂM)" between the rows of a programme.
-  void NoteDayOfRows(const BlockReading& r) {
-    const auto day = std::ranges::find(r.dates, "day", [](const FoundDate& date) { return date.value.kind; });
-    if (day == r.dates.end()) return;
-    day_ = &*day;
-    day_section_ = r.block->section;
-  }
-
-  // A heading that turned out to hold no time and no parts names no event of its own.
-  void DropEmptyEvents() {
-    const std::vector<Event> all = std::move(record_.events);
-    record_.events.clear();
-    std::map<std::string, std::string> renamed;
-    std::vector<Evidence> evidence;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto note = record_.evidence.find("/events/" + std::to_string(i));
-      const bool parts = std::ranges::any_of(all, [&](const Event& e) { return e.part_of == all[i].id; });
-      if (note->second.rule == "event.heading" && !all[i].when && !all[i].where && !parts) continue;
-      evidence.push_back(note->second);
-      record_.events.push_back(all[i]);
-      renamed[all[i].id] = record_.events.back().id = "e" + std::to_string(record_.events.size());
-    }
-    for (std::size_t i = 0; i < all.size(); ++i) record_.evidence.erase("/events/" + std::to_string(i));
-    for (std::size_t i = 0; i < evidence.size(); ++i) record_.evidence["/events/" + std::to_string(i)] = evidence[i];
-    for (Event& event : record_.events) {
-      if (event.part_of) event.part_of = renamed.at(*event.part_of);
-    }
-  }
-
-  // "hằng năm vào ngày 01 tháng 4" in the year that a paragraph names, "Riêng năm 2026", or that of the document.
-  std::optional<DateValue> OfYear(const DateValue& yearly, const BlockReading& r) const {
-    int month = 0, day = 0;
-    if (yearly.kind != "recurring" || !yearly.value ||
-        std::sscanf(yearly.value->c_str(), "FREQ=YEARLY;BYMONTH=%d;BYMONTHDAY=%d", &month, &day) != 2)
-      return std::nullopt;
-    const auto named = std::ranges::find(r.dates, "year", [](const FoundDate& date) { return date.value.kind; });
-    const std::optional<DateValue>& own = record_.metadata.date;
-    const std::string year = named != r.dates.end() && named->value.value ? *named->value.value
-                             : own && own->value                          ? own->value->substr(0, 4)
-                                                                          : std::string();
-    if (year.size() != 4 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-    DateValue value = yearly;
-    value.kind = "day";
-    value.value =
-        year + (month < 10 ? "-0" : "-") + std::to_string(month) + (day < 10 ? "-0" : "-") + std::to_string(day);
-    value.start = value.end = {};
-    return value;
-  }
-
-  // An hour of the day of the event that a section belongs to, and that event's id.
-  std::optional<DateValue> HourOf(int section, const std::string& hour, const BlockReading& r, std::size_t first,
-                                  std::size_t last, OptionalString& part_of) const {
-    const bool day = DayOf(section) != nullptr;
-    const auto at_hour = [&](DateValue value) {
-      value.text = r.TextOf(first, last);
-      value.time = hour;
-      value.resolved = true;
-      value.part_of_day = {};
-      value.span = r.SpanOf(first, last);
-      return value;
-    };
-    for (int n = section; n >= 0; n = Node(n).parent) {
-      const auto found = event_of_.find(n);
-      if (found == event_of_.end()) continue;
-      part_of = found->second;
-      const Event& parent = record_.events[static_cast<std::size_t>(std::stoi(found->second.substr(1)) - 1)];
-      if (!day && parent.when) {
-        if (const auto of_year = OfYear(*parent.when, r)) return at_hour(*of_year);
-      }
-      if (!day && (!parent.when || parent.when->kind != "day")) return std::nullopt;
-      return at_hour(day ? day_->value : *parent.when);
-    }
-    // "a) Ngày thứ nhất - thứ Bảy, 28/3/2026" above the table of its hours.
-    for (int n = section; n >= 0 && !day; n = Node(n).parent) {
-      const FoundDate* date = sections_[static_cast<std::size_t>(n)].date;
-      if (date != nullptr && date->value.kind == "day") return at_hour(date->value);
-    }
-    return day ? std::optional(at_hour(day_->value)) : std::nullopt;
-  }
-
-  // "… cho các ông chồng": an audience of a few words belongs to the name, one that is counted does not.
-  static bool ShortAudience(const BlockReading& r, std::size_t at, std::size_t limit) {
-    std::size_t end = at + 1;
-    while (end < limit && r.words[end].kind == WordKind::kWord && !r.Is(end, "vào") && !r.Is(end, "tại") &&
-           !r.Is(end, "trong"))
-      ++end;
-    return end - at <= 4 && !(end < limit && r.words[end].kind == WordKind::kNumber);
-  }
-
-  // "Hội nghị quán triệt | , triển khai Nghị quyết", "Bế mạc | , phát thưởng": a comma between what is done there.
-  // `from`: the word behind the noun.
-  bool JoinsDeeds(const BlockReading& r, std::size_t from, std::size_t comma, std::size_t limit) const {
-    if (comma + 1 >= limit || r.words[comma + 1].capital) return false;
-    const auto next = rules_.verbs.Longest(r.words, comma + 1);
-    if (!next || next->words < 2 || r.Is(comma + 1, "tổ") || r.Is(comma + 1, "hoàn")) return false;
-    const auto deed = from < comma ? rules_.verbs.Longest(r.words, from) : std::nullopt;
-    return from == comma || (deed && from + deed->words == comma);
-  }
-
-  // Where the name of a gathering ends: before its place, its time, its audience, a new clause.
-  // `noun`: the table's match at words[first]; the name of a course may hold a list.
-  std::size_t EventEnd(const BlockReading& r, std::size_t begin, const PhraseTable::Match& noun,
-                       std::size_t limit) const {
-    const std::size_t first = begin + noun.words - 1;
-    static constexpr std::array<std::string_view, 16> kEnds = {",",     ";",     ".", "(",  ":",  "vào",  "tại", "lúc",
-                                                               "trong", "trước", "ở", "do", "về", "xong", "mở",  "để"};
-    int quotes = 0;
-    if (first >= limit) return limit;
-    std::size_t last = r.words[first].key == "“" ? first : first + 1;
-    for (; last < limit; ++last) {
-      if (r.words[last].key == "“") ++quotes;
-      // "Tập huấn kỹ năng | cho …", but "tập huấn cho xã viên".
-      if (quotes == 0 && (last > first + 1 || noun.words > 2) && r.Is(last, "cho") && !ShortAudience(r, last, limit))
-        break;
-      if (quotes == 0 && noun.value == kCourse && r.words[last].key == ",") continue;
-      if (quotes == 0 && r.words[last].key == "," && JoinsDeeds(r, first + 1, last, limit)) continue;
-      // A name in quotation marks ends the title, "“Bữa cơm ngày mùa” và đêm hội …" has two.
-      if (r.words[last].key == "”" && --quotes == 0) {
-        if (last + 2 < limit && r.Is(last + 1, "và") && (r.Is(last + 2, "đêm") || r.Is(last + 2, "lễ"))) continue;
-        return last + 1;
-      }
-      if (quotes == 0 && std::ranges::find(kEnds, r.words[last].key) != kEnds.end()) break;
-    }
-    // "… | tổ chức lúc 7 giờ", "… | dự kiến cuối tháng 12", "… | hai ngày, 05 và 06/10".
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kTails = {{{"tổ", "chức"},
-                                                                                              {"thời", "gian"},
-                                                                                              {"thời", "điểm"},
-                                                                                              {"một", "lần"},
-                                                                                              {"hai", "lần"},
-                                                                                              {"hai", "buổi"},
-                                                                                              {"triệu", "tập"},
-                                                                                              {"ba", "ngày"},
-                                                                                              {"dự", "kiến"},
-                                                                                              {"diễn", "ra"},
-                                                                                              {"bắt", "đầu"},
-                                                                                              {"hai", "ngày"},
-                                                                                              {"một", "buổi"},
-                                                                                              {"một", "ngày"}}};
-    for (bool more = true; more;) {
-      more = false;
-      while (last > first + 1 &&
-             (IsSign(r.words[last - 1]) || r.Is(last - 1, "được") || r.Is(last - 1, "sẽ") || r.Is(last - 1, "dịp"))) {
-        if (r.words[last - 1].key == "”" || r.words[last - 1].key == ")") break;
-        --last;
-      }
-      for (const auto& [a, b] : kTails) {
-        if (last > first + 2 && r.Is(last - 2, a) && r.Is(last - 1, b)) {
-          last -= 2;
-          more = true;
-        }
-      }
-      // "… cấp xã | 01 ngày, ngày 22/4"
-      if (last > first + 2 && r.words[last - 2].kind == WordKind::kNumber &&
-          (r.Is(last - 1, "ngày") || r.Is(last - 1, "buổi") || r.Is(last - 1, "lần") || r.Is(last - 1, "đêm"))) {
-        last -= 2;
-        more = true;
-      }
-    }
-    return last;
-  }
-
-  // "… tại hội trường xã": the place of a gathering, up to the end of its phrase.
-  static std::string PlaceIn(const BlockReading& r, std::size_t from) {
-    for (std::size_t k = from; k + 1 < r.words.size() && k < from + 80 && r.words[k].key != ";" &&
-                               !(r.words[k].key == "." && r.words[k + 1].capital);
-         ++k) {
-      if (!r.Is(k, "tại")) continue;
-      std::size_t end = k + 1;
-      while (end < r.words.size() && r.words[end].key != "," && r.words[end].key != ";" && r.words[end].key != "." &&
-             r.words[end].key != ":" && r.words[end].key != "vào" && r.words[end].key != "(" &&
-             end < k + kLongestName && std::ranges::none_of(r.dates, [&](const FoundDate& date) {
-               return date.first == end && !date.value.in_name && TellsTime(date.value);
-             }))
-        ++end;
-      return end > k + 1 ? r.TextOf(k + 1, end) : std::string();
-    }
-    return {};
-  }
-
-  static constexpr int kCourse = 2, kNoEvent = 3, kSession = 4, kRite = 5;  // of the table of events
-  static constexpr std::size_t kLongestName = 100;                          // words of a gathering or a place
-  static constexpr std::size_t kLongestSession = 12;                        // words behind the noun of a session
-
-  static bool TellsTime(const DateValue& v) {
-    return v.kind == "day" || v.kind == "range" || v.kind == "recurring" || v.kind == "month" || v.kind == "quarter";
-  }
-
-  // Whether the words between a gathering and its date say nothing but where and when.
-  static bool Beside(const BlockReading& r, std::size_t from, std::size_t date) {
-    static constexpr std::array<std::string_view, 12> kLinks = {"(",    ",",   ":", "vào", "lúc", "trong",
-                                                                "được", "tại", "ở", "từ",  "mở",  "chấm"};
-    if (from >= date) return true;
-    if (std::ranges::find(kLinks, r.words[from].key) == kLinks.end()) return false;
-    for (std::size_t k = from; k < date; ++k) {
-      if (r.words[k].key == ";" || r.words[k].key == "." || r.Is(k, "trước") || r.Is(k, "xong")) return false;
-    }
-    return date - from < 14;
-  }
-
-  // "diễn ra", "được triệu tập", "mở ba ngày": what a gathering does at its time.
-  static bool Happens(const BlockReading& r, std::size_t at) {
-    if (r.Is(at, "dự") && r.Is(at + 1, "kiến")) at += 2;
-    if (r.Is(at, "sẽ")) ++at;
-    if (r.Is(at, "được")) ++at;
-    return (r.Is(at, "diễn") && r.Is(at + 1, "ra")) || (r.Is(at, "triệu") && r.Is(at + 1, "tập")) ||
-           (r.Is(at, "tổ") && r.Is(at + 1, "chức")) || (r.Is(at, "khai") && r.Is(at + 1, "mạc")) ||
-           (r.Is(at, "bắt") && r.Is(at + 1, "đầu")) || (r.Is(at, "mở") && (r.Is(at + 2, "ngày") || r.Is(at + 1, "từ")));
-  }
-
-  // "lớp dạy bơi … từ 08/6 đến 31/7": what goes on for more than a month is held at no time of its own.
-  static bool LastsLong(const DateValue& v) {
-    if (v.kind != "range" || !v.start || !v.end || v.start->size() != 10 || v.end->size() != 10) return false;
-    const auto months = [](const std::string& day) {
-      return 12 * std::stoi(day.substr(0, 4)) + std::stoi(day.substr(5, 2));
-    };
-    return months(*v.end) > months(*v.start) && v.end->substr(8) > v.start->substr(8);
-  }
-
-  // Whether a clause ends among words [from, to).
-  static bool ClauseEnds(const BlockReading& r, std::size_t from, std::size_t to) {
-    for (std::size_t k = from; k < to; ++k) {
-      if (r.words[k].key == ";" || (r.words[k].key == "." && k + 1 < r.words.size() && r.words[k + 1].capital))
-        return true;
-    }
-    return false;
-  }
-
-  // Where, at or within `most` words behind word `at`, what a gathering does at its time is said; 0: nowhere.
-  static std::size_t DeedBehind(const BlockReading& r, std::size_t at, std::size_t most) {
-    for (std::size_t k = at; k <= at + most && k < r.words.size() && !(k > at && IsSign(r.words[k])); ++k) {
-      if (Happens(r, k)) return k;
-    }
-    return 0;
-  }
-
-  // The day that the sentence of word i opens with, where a gathering at word i is held then: "Tối 19/8 diễn ra | đêm
-  // văn nghệ", "Ngày 20/5: | Lễ tổng kết". `held`: the words before it say so.
-  static const FoundDate* OpeningDay(const BlockReading& r, std::size_t i, const std::vector<const FoundDate*>& times,
-                                     bool held) {
-    std::size_t first = i;
-    while (first > 0 && r.words[first - 1].key != ";" && !(r.words[first - 1].key == "." && r.words[first].capital))
-      --first;
-    if (r.Is(first, "vào") || r.Is(first, "lúc")) ++first;
-    if (r.Is(first, "dự") && r.Is(first + 1, "kiến")) first += 2;
-    const auto found =
-        std::ranges::find_if(times, [&](const FoundDate* t) { return t->first == first && TellsDay(t->value); });
-    if (found == times.end() || (*found)->last > i) return nullptr;
-    const std::size_t behind = (*found)->last;
-    const bool next = behind == i || (behind + 1 == i && (IsSign(r.words[behind]) || r.Is(behind, "có")));
-    const bool opens = i >= 2 && ((r.Is(i - 2, "diễn") && r.Is(i - 1, "ra")) || r.Is(i - 1, "mạc"));
-    return held || next || opens ? *found : nullptr;
-  }
-
-  // An item that holds a named gathering at its own time: "Tổ chức Hội nghị … vào ngày … tại …", "… phiên chợ quê
-  // sáng Chủ nhật hằng tuần". At the head of a clause the date may stand anywhere behind, elsewhere beside the name.
-  void TextEvent(const BlockReading& r, int section) {
-    // Under a heading that names an event what has a time of its own is a part of it.
-    const auto whole = section >= 0 ? event_of_.find(section) : event_of_.end();
-    const OptionalString part_of = whole != event_of_.end() ? OptionalString(whole->second) : std::nullopt;
-    OptionalString whole_time;
-    if (part_of) {
-      const Event& event = record_.events[static_cast<std::size_t>(std::stoi(part_of->substr(1)) - 1)];
-      if (event.when) whole_time = event.when->value;
-      HourClauses(r, section);
-    }
-    std::size_t clause = 0;  // where a clause ends, at or behind word i
-    std::vector<const FoundDate*> times;
-    for (std::size_t d = 0; d < r.dates.size(); ++d) {
-      const DateValue& value = r.dates[d].value;
-      const bool of_whole = part_of && whole_time == value.value && !value.time;
-      if (!value.in_name && !r.cited[d] && TellsTime(value) && !of_whole) times.push_back(&r.dates[d]);
-    }
-    std::set<const FoundDate*> told;
-    std::size_t ahead = 0;  // of these, the first at or behind word i
-    for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
-      while (ahead < times.size() && times[ahead]->first < i) ++ahead;
-      const bool held =
-          i >= 2 && ((r.Is(i - 2, "tổ") && r.Is(i - 1, "chức")) || (r.Is(i - 2, "chủ") && r.Is(i - 1, "trì")) ||
-                     (r.Is(i - 2, "triệu") && r.Is(i - 1, "tập")) || (r.Is(i - 2, "tiến") && r.Is(i - 1, "hành")));
-      const bool start = i == 0 || held || (i == 1 && (r.Is(0, "mở") || r.Is(0, "dự"))) ||
-                         (i > 0 && (r.words[i - 1].key == ";" || (r.words[i - 1].key == ":" && i < 9))) ||
-                         (i > 0 && r.words[i - 1].key == "." && r.words[i].capital);
-      // "Tổ chức “Ngày không hẹn” …": a name in quotation marks that is held.
-      const bool quoted = held && r.words[i].key == "“" && r.words[i + 1].capital;
-      const auto noun = rules_.events.Longest(r.words, i);
-      // "Kỳ họp được triệu tập trong hai ngày, …": a noun that else names no gathering does where it happens.
-      // "Kỳ họp thứ 8 HĐND xã | dự kiến khai mạc ngày 10/12"
-      const std::size_t deed = noun && noun->words > 1 && r.words[i].capital
-                                   ? DeedBehind(r, i + noun->words, noun->value == kSession ? kLongestSession : 0)
-                                   : 0;
-      const bool happens = deed > 0;
-      if (noun && (noun->value == kNoEvent || noun->value == kSession) && !happens) {
-        i += noun->words - 1;
-        continue;
-      }
-      if (!noun && !quoted) continue;
-      // "Giao Ban Xây dựng …" hands something to a body; a "phòng họp" is a place.
-      if (noun && r.Is(i, "giao") && r.Is(i + 1, "ban") && r.words[i + 1].capital) continue;
-      if (i > 0 && (r.Is(i - 1, "phòng") || r.Is(i - 1, "cuộc"))) continue;
-      // "gửi tài liệu trước | hội nghị ngày 5/3": named on the way.
-      static constexpr std::array<std::string_view, 9> kMentions = {"trước", "sau", "dịp",  "bị", "của",
-                                                                    "ký",    "bản", "liệu", "mời"};
-      if (noun && i > 0 && std::ranges::find(kMentions, r.words[i - 1].key) != kMentions.end()) continue;
-      const std::size_t words = noun ? noun->words : 1;
-      // The first own date behind the noun, in the same clause; "sinh hoạt | định kỳ vào ngày 03 hằng tháng".
-      const FoundDate* date = nullptr;
-      for (std::size_t d = ahead; d < times.size() && date == nullptr; ++d) {
-        const bool shared = times[d]->value.kind == "recurring" && times[d]->first > i && times[d]->last > i + words;
-        if (times[d]->first >= i + words || shared) date = times[d];
-        // "Phiên họp tháng 4 dự kiến mở chiều ngày 29/4": a month in the name, then the day.
-        if (date == nullptr || d + 1 == times.size() || TellsDay(date->value) || !TellsDay(times[d + 1]->value) ||
-            date->first != i + words)
-          continue;
-        if (!ClauseEnds(r, date->last, times[d + 1]->first)) date = times[d + 1];
-      }
-      if (date != nullptr) {
-        clause = std::max(clause, i);
-        while (clause < date->first && r.words[clause].key != ";" &&
-               !(r.words[clause].key == "." && r.words[clause + 1].capital))
-          ++clause;
-        if (clause < date->first && (r.words[clause].key == ";" || clause + 1 < date->first)) date = nullptr;
-      }
-      // "Sáng ngày 02/12/2025, … tổ chức | giao ban công tác tháng 12": the day that opens the sentence.
-      const FoundDate* opening = OpeningDay(r, i, times, held);
-      const bool rite = noun && noun->value == kRite;
-      const bool opened = opening != nullptr && !told.contains(opening) &&
-                          !(rite && !opening->value.time && !opening->value.part_of_day) &&
-                          (date == nullptr || !TellsDay(date->value));
-      if (opened) {
-        const std::size_t end =
-            EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}), std::min(r.words.size(), i + kLongestName));
-        if (end < i + 2 || IsKnownEvent(r.TextOf(i, end), opening->value)) continue;
-        AddEvent(r.TextOf(i, end), r.SpanOf(i, end), section, ValueOf(r, *opening), PlaceIn(r, opening->last), part_of,
-                 "event.text");
-        told.insert(opening);
-        i = end - 1;
-        continue;
-      }
-      if (date == nullptr) continue;
-      // "24 hội nghị khách hàng … trong 6 tháng đầu năm": many of a term are none.
-      const bool many =
-          i > 0 && r.words[i - 1].kind == WordKind::kNumber && r.words[i - 1].key != "01" && r.words[i - 1].key != "1";
-      if (many && (!TellsDay(date->value) || LastsLong(date->value))) continue;
-      const std::size_t last = EventEnd(r, i, noun.value_or(PhraseTable::Match{1, 1}),
-                                        std::min(happens ? deed : std::max(date->first, i + words), i + kLongestName));
-      // "họp", "tuần lễ" alone name nothing, unless their time follows at once: "Họp | chiều thứ Sáu hằng tuần", "ra
-      // quân | sáng 04/01/2026".
-      const bool hourly = date->value.time || (date->value.kind == "day" && date->value.part_of_day);
-      const bool next =
-          noun && last == i + noun->words && date->first <= last + 1 &&
-          (date->first == last || !IsSign(r.words[last])) &&
-          (hourly ? start || noun->words > 1
-                  : (start && SaysWhichDay(date->value)) || (noun->words > 2 && SaysWhichDay(date->value)));
-      // "Ra quân dọn vật liệu 15/12": such a word needs its hour.
-      if (rite && !hourly) continue;
-      // "03 lớp tập huấn trong quý I": courses of a term are none.
-      if (noun && noun->value == kCourse && (date->value.kind == "quarter" || LastsLong(date->value))) continue;
-      const bool bare = last < i + 3 && !(noun && noun->words > 1 && start) && !next;
-      if (!happens && (bare || (!start && !Beside(r, last, date->first)))) continue;
-      if (IsKnownEvent(r.TextOf(i, last), date->value) || IsPartOfKnown(r.TextOf(i, last), r.SpanOf(i, last))) {
-        i += words - 1;
-        continue;
-      }
-      AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *date), PlaceIn(r, i), part_of, "event.text");
-      told.insert(date);
-      // "… sáng 12/6/2026 và sáng 16/10/2026"
-      const FoundDate* again = date + 1;
-      if (again < r.dates.data() + r.dates.size() && again->first == date->last + 1 && r.Is(date->last, "và")) {
-        AddEvent(r.TextOf(i, last), r.SpanOf(i, last), section, ValueOf(r, *again), PlaceIn(r, i), part_of,
-                 "event.text");
-        date = again;
-      }
-      i = date->last - 1;
-    }
-    for (const FoundDate* time : times) {
-      if (!told.contains(time)) ClockEvent(r, *time, section, part_of);
-    }
-  }
-
-  // "chiều thứ Sáu hằng tuần", "ngày 28 hằng tháng", but not "hai tuần một lần".
-  static bool SaysWhichDay(const DateValue& v) {
-    return v.kind == "recurring" && v.value &&
-           (v.value->find("BYDAY") != std::string::npos || v.value->find("BYMONTHDAY") != std::string::npos);
-  }
-
-  // "7 giờ 15 cúng hồ; 8 giờ thả cá": the hours of an event's day within a paragraph.
-  void HourClauses(const BlockReading& r, int section) {
-    for (std::size_t k = 0; k + 2 < r.words.size(); ++k) {
-      const bool opens = k == 0 || IsSign(r.words[k - 1]);
-      if (!opens || r.words[k].kind != WordKind::kNumber ||
-          !(r.Is(k + 1, "giờ") || r.Is(k + 1, "h") || r.Is(k + 1, "g")))
-        continue;
-      std::size_t first = k + 2;
-      if (r.words[first].kind == WordKind::kNumber) ++first;
-      if (r.Is(first, "phút")) ++first;
-      if (r.Is(first, "có") || r.Is(first, ":")) ++first;
-      std::size_t last = first;
-      while (last < r.words.size() && r.words[last].key != "," && r.words[last].key != ";" &&
-             !(r.words[last].key == "." && (last + 1 == r.words.size() || r.words[last + 1].capital)) &&
-             !r.Is(last, "tại") && !r.Is(last, "từ"))
-        ++last;
-      const bool dated = std::ranges::any_of(r.dates, [&](const FoundDate& d) {
-        return d.first >= k && d.first < last && d.value.kind != "duration" && d.last > first;
-      });
-      const OptionalString hour = LeadingTime(std::string_view(r.block->text).substr(r.words[k].span.begin));
-      if (dated || !hour || last < first + 2 || r.words[first].kind != WordKind::kWord) continue;
-      OptionalString part_of;
-      const std::optional<DateValue> when = HourOf(section, *hour, r, k, first, part_of);
-      if (!when || !part_of || IsKnownEvent(r.TextOf(first, last), *when)) continue;
-      AddEvent(r.TextOf(first, last), r.SpanOf(first, last), section, when, PlaceIn(r, first), part_of,
-               "event.hour-clause");
-    }
-  }
-
-  // "đối thoại với bà con hai bản 15 giờ ngày 18/10/2024 tại trường Nà Bỏ", "18 giờ 30 có đoàn đạp xe xuất phát": what
-  // is done at an hour of a day is a gathering, whatever its name, unless it is somebody's duty ("gửi báo cáo",
-  // `duty`).
-  void ClockEvent(const BlockReading& r, const FoundDate& date, int section, const OptionalString& part_of) {
-    constexpr std::size_t kLongestTitle = 14;  // words
-    // Of an event every day tells a part, "Đêm 27/9 trao giải, bế mạc".
-    if (date.value.kind != "day" || r.Is(date.first, "từ") || !(date.value.time || part_of)) return;
-    const auto stops = [&](std::size_t k) {
-      return r.words[k].key == ";" || r.words[k].key == ":" || (r.words[k].key == "." && k + 1 < r.words.size());
-    };
-    std::size_t first = date.first;
-    while (first > 0 && !stops(first - 1)) --first;
-    for (std::size_t k = first; k < date.first; ++k) {
-      if (rules_.event_duties.Longest(r.words, k)) return;
-    }
-    std::size_t last = date.first;
-    const bool ahead = date.first == first || r.Is(date.first - 1, ",");
-    if (ahead) {
-      first = date.last + (r.Is(date.last, "có") || r.Is(date.last, ":") ? 1 : 0);
-      last = first;
-      const auto goes_on = [&](std::size_t k) {
-        return r.words[k].kind == WordKind::kWord || (part_of && r.words[k].key == "," && k > first);
-      };
-      while (last < r.words.size() && goes_on(last) && !r.Is(last, "từ") && !r.Is(last, "tại") && !r.Is(last, "ở"))
-        ++last;
-      while (last > first && IsSign(r.words[last - 1])) --last;
-    } else {
-      // Who calls it: "Phòng Kinh tế chủ trì, phối hợp với Trung tâm Dịch vụ | tổng duyệt phần lễ".
-      const UnitList callers = units_.ReadList(r.block->text, r.words, first);
-      if (!callers.units.empty()) first = callers.last;
-      for (std::size_t k = first; k + 1 < last; ++k) {
-        const bool with = r.Is(k, "phối") && r.Is(k + 1, "hợp") && (r.Is(k + 2, "với") || r.Is(k + 2, "cùng"));
-        if (with) first = std::max(first, std::min(last, units_.ReadList(r.block->text, r.words, k + 3).last));
-        if ((r.Is(k, "chủ") && r.Is(k + 1, "trì")) || (r.Is(k, "tổ") && r.Is(k + 1, "chức")))
-          first = std::max(first, k + 2);
-        if (r.Is(k, "đi")) first = std::max(first, k + 1);
-      }
-      static constexpr std::array<std::string_view, 9> kTails = {"lúc",  "vào", "được", "tổ", "chức",
-                                                                 "diễn", "ra",  "từ",   "mở"};
-      while (last > first &&
-             (IsSign(r.words[last - 1]) || std::ranges::find(kTails, r.words[last - 1].key) != kTails.end()))
-        --last;
-      for (std::size_t k = first + 2; k < last; ++k) {
-        if (r.Is(k, "tại") || r.Is(k, "ở")) last = k;
-      }
-    }
-    while (first < last && (IsSign(r.words[first]) || r.Is(first, "và"))) ++first;
-    if (last < first + 2 || last > first + kLongestTitle || r.words[first].kind != WordKind::kWord) return;
-    // "lớp | thứ nhất 14 giờ 00 ngày 13/10": one of several that were named before.
-    if (r.Is(first + 1, "thứ") || IsKnownEvent(r.TextOf(first, last), date.value)) return;
-    if (rules_.event_duties.Longest(r.words, first)) return;
-    AddEvent(r.TextOf(first, last), r.SpanOf(first, last), section, ValueOf(r, date), PlaceIn(r, first), part_of,
-             "event.clock");
-  }
-
-  // The same gathering, named again with its time.
-  bool IsKnownEvent(const std::string& title, const DateValue& when) {
-    return !named_events_.insert(ToLower(title) + "\n" + when.value.value_or("")).second;
-  }
-
-  // A gathering that a longer name, read at the same place, holds.
-  bool IsPartOfKnown(const std::string& title, ByteSpan span) const {
-    constexpr std::size_t kNear = 40;  // events: those of the same item were read just before
-    const std::size_t skipped = record_.events.size() > kNear ? record_.events.size() - kNear : 0;
-    return std::ranges::any_of(record_.events | std::views::drop(skipped), [&](const Event& event) {
-      return event.span.begin <= span.begin && span.end <= event.span.end && event.title.size() > title.size();
-    });
-  }
-
-  // The same for a row of a work plan, with the row's time.
-  void RowTextEvent(const BlockReading& work, const BlockReading* time, int section) {
-    if (time == nullptr || time->dates.empty() || !TellsTime(time->dates.front().value)) return;
-    std::size_t i = 0;
-    if (work.Is(0, "tổ") && work.Is(1, "chức")) i = 2;
-    const auto noun = i < work.words.size() ? rules_.events.Longest(work.words, i) : std::nullopt;
-    if (!noun || noun->value == kNoEvent) return;
-    // The whole cell names it, up to a stop or its place.
-    std::size_t last = i + noun->words;
-    const auto counted = [&](std::size_t k) {  // "… | với khoảng 120 hộ nuôi tôm"
-      return work.Is(k, "với") && k + 2 < work.words.size() &&
-             (work.words[k + 1].kind == WordKind::kNumber || work.words[k + 2].kind == WordKind::kNumber);
-    };
-    while (last < work.words.size() && !counted(last) && work.words[last].key != ";" && work.words[last].key != "." &&
-           work.words[last].key != "(" && !work.Is(last, "tại") &&
-           !(work.words[last].key == "," && noun->value != kCourse && last + 1 < work.words.size() &&
-             !work.Is(last + 1, "giao") && rules_.verbs.Longest(work.words, last + 1)))
-      ++last;
-    while (last > i + 1 && work.words[last - 1].key == ",") --last;
-    AddEvent(work.TextOf(i, last), work.SpanOf(i, last), section, ValueOf(*time, time->dates.front()), PlaceIn(work, i),
-             std::nullopt, "event.plan-row");
+    if (events_.items[b] != EventItem::kNamed || !ReadKeySentence(r).leads.empty() ||
+        !ReadSubject(r).list.units.empty())
+      return false;
+    const bool work = (r.Is(0, "diễn") && r.Is(1, "tập")) || (r.Is(0, "tập") && r.Is(1, "huấn")) ||
+                      (r.Is(0, "ra") && r.Is(1, "quân"));
+    return !OpensWithVerb(r) || (!work && (r.Is(1, "mạc") || rules_.events.Longest(r.words, 0)));
   }
 
   const Outline& outline_;
@@ -2664,21 +1744,16 @@ class TaskReader {
   const UnitReader& units_;
   UnitRegistry& registry_;
   Record& record_;
+  SectionTimes times_;
+  EventReading events_;
   KeyLineTable key_lines_;
   LeadIn lead_in_;
   bool letter_ = false;  // no sections but bullets that head others
   bool loose_ = false;   // below a heading without a label
   std::vector<Inherited> sections_;
-  Inherited programme_;  // time and place of what the document is about
-  int programme_section_ = -1;
-  const FoundDate* day_ = nullptr;  // of the last line that names a day, "Ngày thứ nhất: thứ Bảy, 14/11/2026"
-  int day_section_ = -1;
   std::vector<bool> topics_;  // of sections: their items are topics, as those of the sections above are
   std::vector<bool> past_;    // of sections: they tell results or the state of things
   std::map<std::string, int> count_;
-  std::map<int, std::string> event_of_;
-  OptionalString subject_event_;
-  std::set<std::string> named_events_;  // title and time
   std::vector<std::pair<const BlockReading*, UnitName>> letter_units_;
   bool letter_asked_ = false;
 };

@@ -1,4 +1,4 @@
-// Tasks and events of the outline. Private to the module.
+// Tasks of the outline. Private to the module.
 #ifndef HOIDAU_EXTRACT_TASKS_H_
 #define HOIDAU_EXTRACT_TASKS_H_
 

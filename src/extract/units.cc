@@ -15,27 +15,6 @@ bool IsAny(const std::vector<KeyWord>& words, std::size_t at, std::initializer_l
   return at < words.size() && std::ranges::find(keys, words[at].key) != keys.end();
 }
 
-// Words that end a name: function words. Verbs come from the table.
-const std::unordered_set<std::string>& StopWords() {
-  static const std::unordered_set<std::string> kStops = {
-      "của",  "tại",   "trong", "về",   "để",   "theo",  "có",   "phải", "được", "cho",  "đến",  "với",  "cùng",
-      "trên", "thuộc", "từ",    "khi",  "do",   "như",   "ở",    "vào",  "nếu",  "mà",   "thì",  "này",  "đó",
-      "cần",  "sẽ",    "hoặc",  "bằng", "qua",  "trước", "sau",  "hằng", "hàng", "định", "nơi",  "nêu",  "bị",
-      "đã",   "đang",  "còn",   "nhằm", "đối",  "căn",   "đều",  "nào",  "kèm",  "chịu", "tự",   "đủ",   "không",
-      "chỉ",  "gồm",   "ngay",  "mỗi",  "muộn", "trễ",   "xong", "lúc",  "ngày", "từng", "việc", "thấy", "liên",
-      "đóng", "giúp",  "hiện",  "chậm", "xem",  "duyệt", "kết",  "cả",   "lại",  "ghi",  "chưa", "rà",   "trích"};
-  return kStops;
-}
-
-const std::array<std::string_view, 11> kLevels = {"xã",   "phường", "thị",  "tỉnh",  "thành", "huyện",
-                                                  "quận", "đặc",    "thôn", "trung", "tp"};
-
-// Villages and quarters, which are named one by one as well.
-bool IsTerritory(const std::string& key) {
-  return key == "thôn" || key == "ấp" || key == "bản" || key == "xóm" || key == "buôn" || key == "làng" ||
-         key == "bon" || key == "khóm" || key == "sóc";
-}
-
 // "… xã", "… tỉnh Nghệ An": the name says whose it is.
 bool NamesLevel(const std::string& name) {
   static constexpr std::array<std::string_view, 8> kTails = {" xã",    " phường", " tỉnh",     " thành phố",
@@ -66,6 +45,8 @@ std::string KeyOf(const std::vector<KeyWord>& words, std::size_t count) {
 void UnitReader::Learn(std::string_view name) {
   if (!name.empty()) learned_.Add(name, 1);
 }
+
+void UnitReader::SetOwnPlace(std::string_view place) { own_place_ = ToLower(place); }
 
 void UnitReader::LearnShort(std::string_view short_form, const UnitName& unit) {
   own_shorts_.Add(short_form, static_cast<int>(own_units_.size()));
@@ -143,8 +124,9 @@ void UnitReader::ReadSisters(const std::vector<KeyWord>& words, const UnitName& 
                              std::vector<UnitName>& more) const {
   const std::vector<KeyWord> name = KeyWords(unit.name);
   if (name.size() < 2 || !more.empty()) return;
-  const bool all = unit.collective && name[0].key == "các" && name.size() == 2 && IsTerritory(name[1].key);
-  const bool one = !unit.collective && IsTerritory(name[0].key) && name[1].capital;
+  const bool all =
+      unit.collective && name[0].key == "các" && name.size() == 2 && rules_.territories.contains(name[1].key);
+  const bool one = !unit.collective && rules_.territories.contains(name[0].key) && name[1].capital;
   std::size_t at = unit.last;
   // "Ủy ban nhân dân các xã | , phường"
   const std::size_t level = unit.name.rfind(" các ");
@@ -161,7 +143,7 @@ void UnitReader::ReadSisters(const std::vector<KeyWord>& words, const UnitName& 
   while (IsAny(words, at, {",", "và"}) && more.size() < kLongestList && at + 1 < words.size()) {
     std::size_t end = at + 1;
     if (all) {
-      if (!IsTerritory(words[end].key) || words[end].capital ||
+      if (!rules_.territories.contains(words[end].key) || words[end].capital ||
           (end + 1 < words.size() && (words[end + 1].capital || words[end + 1].key == "trưởng")))
         return;
       ++end;
@@ -189,6 +171,14 @@ std::size_t UnitReader::BodyEnd(const std::vector<KeyWord>& words, std::size_t e
     if (IsAny(words, end, {"lân", "giáp", "bạn", "khác"})) end += IsAny(words, end + 1, {"cận", "ranh"}) ? 2 : 1;
     return end;
   }
+  // "Đảng ủy | Công an xã", "Đảng ủy | Mặt trận": the Party committee of a body.
+  if (end >= 2 && words[end - 1].key == "ủy" && IsAny(words, end - 2, {"đảng"}) && end < words.size() &&
+      words[end].capital) {
+    const auto body = rules_.unit_phrases.Longest(words, end);
+    const auto shorter = body ? std::nullopt : rules_.short_forms.Longest(words, end);
+    if (body && rules_.units[static_cast<std::size_t>(body->value)].kind == UnitKind::kBody) return end + body->words;
+    if (shorter) return end + shorter->words;
+  }
   if (end >= 2 && words[end - 1].key == "ủy" && IsAny(words, end - 2, {"tỉnh", "thành", "huyện"})) {
     while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord && !BeginsUnit(words, end))
       ++end;
@@ -203,8 +193,8 @@ void UnitReader::LearnLongForm(const UnitName& unit) {
   if (!head || head->words >= words.size()) return;
   const UnitKind kind = rules_.units[static_cast<std::size_t>(head->value)].kind;
   if (kind != UnitKind::kOpen && kind != UnitKind::kHead) return;
-  // Every beginning of two words or more may stand for the whole.
-  for (std::size_t n = 2; n < words.size() && n < 12; ++n) {
+  // The bare head, and every beginning of two words or more, may stand for the whole.
+  for (std::size_t n = kind == UnitKind::kHead ? head->words : 2; n < words.size() && n < 12; ++n) {
     if (words[n - 1].kind == WordKind::kSign) continue;
     long_forms_[KeyOf(words, n)].insert(unit.name);
   }
@@ -235,15 +225,10 @@ void UnitReader::Lengthen(UnitName& unit) const {
 bool UnitReader::Stops(const std::vector<KeyWord>& words, std::size_t at) const {
   const KeyWord& word = words[at];
   if (word.capital) return false;
-  if (StopWords().contains(word.key)) {
-    // "tự quản", "chỉ đạo", "chỉ huy", "liên gia", "giúp việc" within a name.
-    if (word.key == "tự" && IsAny(words, at + 1, {"quản"})) return false;
-    if (word.key == "chỉ" && IsAny(words, at + 1, {"đạo", "huy"})) return false;
-    if (word.key == "liên" && IsAny(words, at + 1, {"gia", "hiệp", "đoàn", "xã", "lạc"})) return false;
-    if (word.key == "giúp" && IsAny(words, at + 1, {"việc"})) return false;
+  if (rules_.name_stops.contains(word.key)) {
+    if (rules_.inner.Longest(words, at)) return false;
     if ((word.key == "hàng" || word.key == "hằng") && !IsAny(words, at + 1, {"ngày", "tuần", "tháng", "quý", "năm"}))
       return false;
-    if (word.key == "đối" && IsAny(words, at + 1, {"ngoại"})) return false;
     return true;
   }
   // "Ban Chỉ huy | hai giờ một lần"
@@ -267,7 +252,7 @@ bool UnitReader::BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) c
   if (rule.kind == UnitKind::kNot || rule.kind == UnitKind::kGroup) return false;
   if (rule.kind == UnitKind::kHead) {
     const std::size_t next = at + match->words;
-    return next < words.size() && words[next].capital;
+    return next < words.size() && (words[next].capital || words[next].kind == WordKind::kNumber);
   }
   return true;
 }
@@ -290,7 +275,7 @@ bool UnitReader::GoesOnToName(const std::vector<KeyWord>& words, std::size_t at)
   for (std::size_t i = at; i < words.size() && i <= at + 2; ++i) {
     if (words[i].kind != WordKind::kWord || words[i].key == "và") return false;
     if (words[i].capital) return i > at && !BeginsUnit(words, i);
-    if (Stops(words, i) || IsTerritory(words[i].key) || std::ranges::find(kLevels, words[i].key) != kLevels.end())
+    if (Stops(words, i) || rules_.territories.contains(words[i].key) || rules_.unit_levels.Longest(words, i))
       return false;
   }
   return false;
@@ -328,7 +313,7 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
   while (i < words.size() && syllables < 14) {
     const KeyWord& word = words[i];
     // "Chi đoàn thôn 1", "Chi bộ ấp Giữa"
-    if (i == at && IsTerritory(word.key) && i + 1 < words.size() &&
+    if (i == at && rules_.territories.contains(word.key) && i + 1 < words.size() &&
         (words[i + 1].kind == WordKind::kNumber || words[i + 1].capital)) {
       i += 2;
       while (i < words.size() && words[i].capital && words[i].kind == WordKind::kWord) ++i;
@@ -395,7 +380,7 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
     // "Tổ khảo sát các thôn", "Chi ủy các chi bộ"
     if (open && word.key == "các" && i + 1 < words.size()) {
       const auto group = rules_.group_phrases.Longest(words, i + 1);
-      if (IsTerritory(words[i + 1].key) || (group && i == at)) {
+      if (rules_.territories.contains(words[i + 1].key) || (group && i == at)) {
         i += 1 + (group ? group->words : 1);
         break;
       }
@@ -437,18 +422,10 @@ std::size_t UnitReader::NameEnd(const std::vector<KeyWord>& words, std::size_t a
     }
     if (Stops(words, i)) {
       // A verb can be the second syllable of a capitalised word: "Thu gom", "Bảo vệ", and part of open names.
-      const bool second = i > at && words[i - 1].capital && !StopWords().contains(word.key);
+      const bool second = i > at && words[i - 1].capital && !rules_.name_stops.contains(word.key);
       if (!(second && rules_.verbs.Longest(words, i - 1) && rules_.verbs.Longest(words, i - 1)->words >= 2)) break;
     }
-    if (std::ranges::find(kLevels, word.key) != kLevels.end() && !IsAny(words, i + 1, {"hội"})) {
-      const bool level = word.key != "trung" && word.key != "thành" && word.key != "thị" && word.key != "đặc";
-      if (level || (word.key == "trung" && IsAny(words, i + 1, {"ương"})) ||
-          (word.key == "thành" && IsAny(words, i + 1, {"phố"})) ||
-          (word.key == "thị" && IsAny(words, i + 1, {"trấn", "xã"})) ||
-          (word.key == "đặc" && IsAny(words, i + 1, {"khu"}))) {
-        break;
-      }
-    }
+    if (rules_.unit_levels.Longest(words, i) && !IsAny(words, i + 1, {"hội"})) break;
     ++syllables;
     ++i;
   }
@@ -558,7 +535,7 @@ std::string UnitReader::FullName(std::string_view printed) const {
     std::string word = WithTonePlacement(bytes, TonePlacement::kOld);
     if (caps && letters > 2) word = ToLower(word);
     // "THÔN THƯỢNG ĐỒNG": what a village is called keeps its capitals.
-    const bool village = caps && letters > 1 && i > 0 && IsTerritory(words[0].key);
+    const bool village = caps && letters > 1 && i > 0 && rules_.territories.contains(words[0].key);
     out += village ? Capitalised(ToLower(word)) : word;
   }
   // The usual casing of a name that the tables know.
@@ -602,7 +579,7 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
   // "Các tổ dân phố số 14, 15, 16": the first; the others are read behind it.
   const bool quarter = words[noun].key == "tổ" || words[noun].key == "khu" || words[noun].key == "khối";
   const std::size_t number = IsAny(words, end, {"số"}) ? end + 1 : end;
-  if (more != nullptr && noun > at && (IsTerritory(words[noun].key) || (quarter && match->words > 1)) &&
+  if (more != nullptr && noun > at && (rules_.territories.contains(words[noun].key) || (quarter && match->words > 1)) &&
       number < words.size() && words[number].kind == WordKind::kNumber && words[number].key.size() < 4 &&
       !IsAny(words, number + 1, {"ngày", "giờ", "tháng", "tuần", "lần"})) {
     // "các tổ dân phố số 1 đến số 9": all of them
@@ -617,10 +594,10 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
     return Printed(text, words, noun, number + 1);
   }
   // "Các thôn Phú Lộc, Di Luân", "các thôn: Vĩnh Thủy, Bồ Bản"
-  if (IsAny(words, end, {":"}) && IsTerritory(words[noun].key) && end + 2 < words.size() && words[end + 1].capital &&
-      words[end + 1].kind == WordKind::kWord && !rules_.verbs.Longest(words, end + 1))
+  if (IsAny(words, end, {":"}) && rules_.territories.contains(words[noun].key) && end + 2 < words.size() &&
+      words[end + 1].capital && words[end + 1].kind == WordKind::kWord && !rules_.verbs.Longest(words, end + 1))
     ++end;
-  if (more != nullptr && IsTerritory(words[noun].key) && end < words.size() && words[end].capital &&
+  if (more != nullptr && rules_.territories.contains(words[noun].key) && end < words.size() && words[end].capital &&
       words[end].kind == WordKind::kWord) {
     const std::string kind = Capitalised(words[noun].key);
     std::optional<UnitName> named;
@@ -648,12 +625,13 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
   // Qualifiers: "trường mầm non", "cơ sở sản xuất, kinh doanh", "hộ kinh doanh".
   std::size_t q = end;
   while (q < words.size() && q < end + 6 && words[q].kind == WordKind::kWord && words[q].key != "và" &&
-         !(std::ranges::find(kLevels, words[q].key) != kLevels.end() &&
-           !(words[q].key == "trung" && IsAny(words, q + 1, {"học"}))) &&
-         !StopWords().contains(words[q].key)) {
+         !rules_.unit_levels.Longest(words, q) && !rules_.name_stops.contains(words[q].key)) {
     if (IsAny(words, q, {"một", "hai", "ba"}) && !words[q].capital) break;  // "mỗi đảng viên | một bài"
-    if (!words[q].capital && rules_.verbs.Longest(words, q) && !IsAny(words, q, {"sản", "kinh"})) break;
-    ++q;
+    // "Các chi bộ trực thuộc": a part that is longer than its verb.
+    const auto part = q == end ? rules_.name_parts.Longest(words, q) : std::nullopt;
+    const auto verb = words[q].capital ? std::nullopt : rules_.verbs.Longest(words, q);
+    if (verb && !(part && part->words > verb->words) && !IsAny(words, q, {"sản", "kinh"})) break;
+    q += part ? part->words : 1;
   }
   // In the run of a sentence only known words qualify a group; a heading or an item of a list gives the whole.
   if (q < words.size() && words[q].kind == WordKind::kWord && words[q].key != "và" && !words[q].capital && q > end) {
@@ -671,7 +649,7 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
       else
         break;
     }
-    const bool stopped = StopWords().contains(words[q].key) || rules_.verbs.Longest(words, q);
+    const bool stopped = rules_.name_stops.contains(words[q].key) || rules_.verbs.Longest(words, q);
     if (!stopped || q > end + 3) q = std::min(q, known);
   }
   const std::string_view printed = text.substr(words[noun].span.begin, words[q - 1].span.end - words[noun].span.begin);
@@ -699,7 +677,7 @@ std::optional<UnitName> UnitReader::ReadGroup(std::string_view text, const std::
       if (school) {
         std::size_t s = n;
         while (s < words.size() && words[s].kind == WordKind::kWord && words[s].key != "và" &&
-               !StopWords().contains(words[s].key) && !rules_.verbs.Longest(words, s) && s < n + 4 &&
+               !rules_.name_stops.contains(words[s].key) && !rules_.verbs.Longest(words, s) && s < n + 4 &&
                !(words[s].key == "xã"))
           ++s;
         UnitName unit{.name = "Các trường " +
@@ -750,6 +728,12 @@ std::optional<UnitName> UnitReader::ReadMixed(std::string_view text, const std::
     return UnitName{.name = full, .collective = false, .keeps_level = rule.keep_level, .first = at, .last = end};
   }
   return std::nullopt;
+}
+
+// Whether a head of one word, "Đồn", is no part of what stands at `at`: a sign, a verb, the end.
+bool UnitReader::StandsAlone(const std::vector<KeyWord>& words, std::size_t at) const {
+  return at >= words.size() || words[at].kind == WordKind::kSign || words[at].key == "và" ||
+         (!words[at].capital && rules_.verbs.Longest(words, at));
 }
 
 std::optional<UnitName> UnitReader::ReadOne(std::string_view text, const std::vector<KeyWord>& words,
@@ -816,15 +800,16 @@ std::optional<UnitName> UnitReader::ReadOffice(const std::vector<KeyWord>& words
   const bool heads = IsAny(words, at, {"tổ", "đội", "nhóm"}) && IsAny(words, at + 1, {"trưởng"});
   const bool headed = IsAny(words, at, {"trưởng"}) && IsAny(words, at + 1, {"đoàn", "nhóm", "đội"});
   if (!(heads || headed) || !words[at].capital) return std::nullopt;
-  const std::size_t end = at + 2;
+  std::size_t end = at + 2;
+  // "Tổ trưởng tổ tiết kiệm và vay vốn": of which
+  if (heads && end + 1 < words.size() && words[end].key == words[at].key && !words[end].capital)
+    end = std::max(end, NameEnd(words, end + 1, true));
   if (end < words.size() && !IsAny(words, end, {":", ",", "và", "phải", "có", "được"}) &&
       !rules_.verbs.Longest(words, end))
     return std::nullopt;
-  return UnitName{.name = Capitalised(words[at].key) + " " + words[at + 1].key,
-                  .collective = true,
-                  .keeps_level = false,
-                  .first = at,
-                  .last = end};
+  std::string name = Capitalised(words[at].key);
+  for (std::size_t k = at + 1; k < end; ++k) name += " " + words[k].key;
+  return UnitName{.name = name, .collective = true, .keeps_level = false, .first = at, .last = end};
 }
 
 // "Hai hợp tác xã dịch vụ Đông Hưng, Lãm Hạ", "các ấp Rạch Tràm, Xẻo Cui và Minh Thạnh": each by its own name, as many
@@ -844,7 +829,7 @@ std::optional<UnitName> UnitReader::ReadCounted(std::string_view text, const std
   const std::size_t noun = at + 1;
   const auto head = rules_.unit_phrases.Longest(words, noun);
   const UnitKind kind = head ? rules_.units[static_cast<std::size_t>(head->value)].kind : UnitKind::kNot;
-  const bool territory = IsTerritory(words[noun].key);
+  const bool territory = rules_.territories.contains(words[noun].key);
   if (words[noun].capital || !(territory || (!all && (kind == UnitKind::kOpen || kind == UnitKind::kHead))))
     return std::nullopt;
   std::size_t next = noun;
@@ -901,8 +886,8 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
       }
       if (!unit_follows) break;
       // "Các đồng chí Đảng ủy viên" are those people.
-      const bool comrades =
-          words[i].key == "các" && IsAny(words, i + 1, {"đồng"}) && next < words.size() && words[next].capital;
+      const bool comrades = words[i].key == "các" && IsAny(words, i + 1, {"đồng"}) && next < words.size() &&
+                            (words[next].capital || words[i].capital);
       const auto people = comrades ? rules_.unit_phrases.Longest(words, next) : std::nullopt;
       if (people && rules_.units[static_cast<std::size_t>(people->value)].kind == UnitKind::kPerson &&
           rules_.units[static_cast<std::size_t>(people->value)].name.empty())
@@ -912,11 +897,15 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
     // "Trưởng các thôn, buôn", "trưởng 09 thôn", "Bí thư chi bộ thôn Khe Ngang"
     if (IsAny(words, i, {"trưởng"}) && i + 2 < words.size() &&
         (IsAny(words, i + 1, {"các", "hai", "ba", "bốn"}) || words[i + 1].kind == WordKind::kNumber) &&
-        IsTerritory(words[i + 2].key))
+        rules_.territories.contains(words[i + 2].key))
       ++i;
     if (IsAny(words, i, {"bí"}) && IsAny(words, i + 2, {"chi"}) && IsAny(words, i + 3, {"bộ"}) &&
-        i + 5 < words.size() && IsTerritory(words[i + 4].key) &&
+        i + 5 < words.size() && rules_.territories.contains(words[i + 4].key) &&
         (words[i + 5].capital || words[i + 5].kind == WordKind::kNumber))
+      i += 2;
+    // "Tổ trưởng | 31 tổ dân phố", "Đội trưởng | các đội sản xuất"
+    if (IsAny(words, i, {"tổ", "đội", "nhóm"}) && IsAny(words, i + 1, {"trưởng"}) && i + 3 < words.size() &&
+        words[i + 3].key == words[i].key && (words[i + 2].kind == WordKind::kNumber || words[i + 2].key == "các"))
       i += 2;
     // "Trưởng thôn Đông Lạc", "Tổ trưởng các tổ dân phố số 14, 15": the head of one stands for it.
     if (IsAny(words, i, {"trưởng"}) || (IsAny(words, i, {"tổ", "thôn"}) && IsAny(words, i + 1, {"trưởng"}))) {
@@ -928,8 +917,9 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
         name = noun_at + 3;
       else if (IsAny(words, noun_at, {"khu"}) && IsAny(words, noun_at + 1, {"phố"}))
         name = noun_at + 2;
-      const bool territory =
-          noun_at < words.size() && (IsTerritory(words[noun_at].key) || name > noun_at + 1) && name < words.size();
+      const bool territory = noun_at < words.size() &&
+                             (rules_.territories.contains(words[noun_at].key) || name > noun_at + 1) &&
+                             name < words.size();
       if (territory &&
           (words[name].kind == WordKind::kNumber || words[name].capital ||
            (IsAny(words, name, {"số"}) && name + 1 < words.size() && words[name + 1].kind == WordKind::kNumber)))
@@ -1002,9 +992,13 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
           unit->name = FullName(text.substr(words[i].span.begin, words[end - 1].span.end - words[i].span.begin));
         } else if (rule.kind == UnitKind::kPerson) {
           // "Nghệ nhân thôn Đông Phú"
-          if (rule.name.empty() && end + 1 < words.size() && IsTerritory(words[end].key) && words[end + 1].capital) {
+          if (rule.name.empty() && end + 1 < words.size() && rules_.territories.contains(words[end].key) &&
+              words[end + 1].capital) {
             ++end;
             while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord) ++end;
+          } else if (rule.name.empty() && IsAny(words, end, {"các"}) && end + 1 < words.size() &&
+                     rules_.territories.contains(words[end + 1].key)) {
+            end += 2;  // "Thú y viên các thôn"
           }
           unit = UnitName{
               .name = !rule.name.empty()
@@ -1016,11 +1010,11 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
               .last = end};
         } else if (rule.kind == UnitKind::kHead || rule.kind == UnitKind::kOpen) {
           const bool open = rule.kind == UnitKind::kOpen;
-          const bool branch = end + 1 < words.size() && IsTerritory(words[end].key) &&
+          const bool branch = end + 1 < words.size() && rules_.territories.contains(words[end].key) &&
                               (words[end + 1].kind == WordKind::kNumber || words[end + 1].capital);
           if (open || branch || (end < words.size() && (words[end].capital || words[end].kind == WordKind::kNumber))) {
             // "Thôn Nam Lạc | vận động nhân dân": a village's name has capitals alone.
-            const bool village = IsTerritory(words[i].key) && match->words == 1;
+            const bool village = rules_.territories.contains(words[i].key) && match->words == 1;
             std::size_t stop = village ? end : NameEnd(words, end, open);
             if (stop == end && match->words == 1 && open) stop = DeedEnd(words, end);
             while (village && stop < words.size() && words[stop].capital && words[stop].kind == WordKind::kWord) ++stop;
@@ -1033,7 +1027,7 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
         }
       }
     }
-    if (!unit && IsTerritory(words[i].key)) {
+    if (!unit && rules_.territories.contains(words[i].key)) {
       // "Thôn Quế Lâm" is one; "Thôn" at the head of a sentence is all of them.
       std::size_t end = i + 1;
       while (end < words.size() && words[end].capital && words[end].kind == WordKind::kWord && !BeginsUnit(words, end))
@@ -1050,7 +1044,7 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
     // "Văn phòng tổng hợp số liệu": the head alone, whose name the document has elsewhere.
     if (const auto head = unit ? std::nullopt : rules_.unit_phrases.Longest(words, i);
         head && words[i].capital && rules_.units[static_cast<std::size_t>(head->value)].kind == UnitKind::kHead &&
-        head->words >= 2) {
+        (head->words >= 2 || StandsAlone(words, i + 1))) {
       UnitName bare{
           .name = FullName(text.substr(words[i].span.begin, words[i + head->words - 1].span.end - words[i].span.begin)),
           .collective = false,
@@ -1088,9 +1082,13 @@ UnitList UnitReader::ReadList(std::string_view text, const std::vector<KeyWord>&
     const Tail tail = ReadTail(text, words, end);
     if (tail.last > end) {
       UnitName& last = out.units.back();
+      // "Công an xã Ea Siên" in a document of another commune's is not the own.
+      const bool foreign = own_place_.find(' ') != std::string::npos && tail.text.find(' ') != std::string::npos &&
+                           (tail.text.starts_with("xã ") || tail.text.starts_with("phường ")) &&
+                           ToLower(tail.text) != own_place_;
       const bool commune = tail.text == "xã" || tail.text == "phường" || tail.text.starts_with("xã ") ||
                            tail.text.starts_with("phường ") || tail.text.starts_with("thị trấn") || tail.text.empty();
-      if (last.keeps_level || !commune) {
+      if (last.keeps_level || !commune || foreign) {
         for (std::size_t k = 0; k < out.units.size(); ++k) {
           UnitName& member = out.units[k];
           // A list of councils shares the tail of its last.

@@ -54,6 +54,9 @@ class UnitReader {
   UnitList ReadList(std::string_view text, const std::vector<KeyWord>& words, std::size_t at,
                     std::size_t most = kLongestList) const;
 
+  // The commune or province of the issuer: a unit of another commune keeps its name.
+  void SetOwnPlace(std::string_view place);
+
   // Whether a list was longer than that.
   bool cut() const { return cut_; }
 
@@ -85,11 +88,13 @@ class UnitReader {
   bool GoesOnToName(const std::vector<KeyWord>& words, std::size_t at) const;
   std::size_t DeedEnd(const std::vector<KeyWord>& words, std::size_t at) const;
   bool Stops(const std::vector<KeyWord>& words, std::size_t at) const;
+  bool StandsAlone(const std::vector<KeyWord>& words, std::size_t at) const;
   bool BeginsUnit(const std::vector<KeyWord>& words, std::size_t at) const;
 
   const ExtractRules::Tables& rules_;
   mutable bool cut_ = false;
   PhraseTable learned_;
+  std::string own_place_;                                    // in small letters
   PhraseTable own_shorts_;                                   // → index into own_units_
   std::vector<UnitName> own_units_;                          // what the document's own short forms stand for
   std::map<std::string, std::set<std::string>> long_forms_;  // key of a bare head → names that begin with it

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "text/rule_table.h"
+#include "text/unicode.h"
 
 namespace hoidau {
 namespace {
@@ -22,6 +23,14 @@ constexpr std::array<std::pair<std::string_view, Landmark>, 10> kLandmarks = {{
     {"appendix-ref", Landmark::kAppendixRef},
     {"signed", Landmark::kSigned},
 }};
+
+constexpr std::array<std::string_view, 14> kRoles = {
+    "purpose", "requirements", "purpose_and_requirements", "theme", "content", "forms", "schedule", "place",
+    "budget",  "assignment",   "implementation",           "unit",  "event",   "other"};
+constexpr std::array<std::string_view, 12> kColumns = {"number",  "work", "lead",   "coordinate", "both",  "time",
+                                                       "product", "note", "person", "place",      "other", "tail"};
+
+bool IsRole(std::string_view role) { return std::ranges::find(kRoles, role) != kRoles.end(); }
 
 int IndexOf(std::vector<std::string>& names, const std::string& name) {
   const auto found = std::ranges::find(names, name);
@@ -43,6 +52,8 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir, const std
   if (!headings) return headings.error();
   for (const RuleRow& row : *headings) {
     const bool whole = row.cells[0].starts_with('=');
+    if (const std::string role = row.cells[0].substr(whole ? 1 : 0); !IsRole(role))
+      return RuleError(row, "unknown role: " + role);
     (whole ? tables->whole_headings : tables->heading_roles)
         .Add(row.cells[1], IndexOf(tables->roles, row.cells[0].substr(whole ? 1 : 0)));
   }
@@ -50,6 +61,7 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir, const std
   const auto hints = folders->Read("heading_hints.tsv", 2);
   if (!hints) return hints.error();
   for (const RuleRow& row : *hints) {
+    if (!IsRole(row.cells[0])) return RuleError(row, "unknown role: " + row.cells[0]);
     tables->heading_hints.Add(row.cells[1], IndexOf(tables->roles, row.cells[0]));
   }
 
@@ -73,7 +85,10 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir, const std
   const auto columns = folders->Read("columns.tsv", 2);
   if (!columns) return columns.error();
   for (const RuleRow& row : *columns) {
-    tables->column_heads.Add(row.cells[1], IndexOf(tables->columns, row.cells[0]));
+    const bool hint = row.cells[0].starts_with('~');
+    const std::string kind = row.cells[0].substr(hint ? 1 : 0);
+    if (std::ranges::find(kColumns, kind) == kColumns.end()) return RuleError(row, "unknown kind: " + row.cells[0]);
+    (hint ? tables->column_hints : tables->column_heads).Add(row.cells[1], IndexOf(tables->columns, kind));
   }
 
   const auto units = folders->Read("units.tsv", 4);
@@ -96,6 +111,27 @@ Result<SegmentRules> SegmentRules::Load(const std::string& models_dir, const std
   if (!verbs) return verbs.error();
   for (const RuleRow& row : *verbs) {
     if (row.cells[0] == "verb") tables->verbs.Add(row.cells[1], 1);
+  }
+
+  const auto lines = folders->Read("lines.tsv", 2);
+  if (!lines) return lines.error();
+  for (const RuleRow& row : *lines) {
+    const std::vector<KeyWord> words = KeyWords(row.cells[1]);
+    if (words.size() != 1) return RuleError(row, "one syllable expected: " + row.cells[1]);
+    if (row.cells[0] == "open")
+      tables->open_ends.insert(words[0].key);
+    else if (row.cells[0] == "open-cell")
+      tables->open_cell_ends.insert(words[0].key);
+    else if (row.cells[0] == "time")
+      tables->time_openings.insert(words[0].key);
+    else
+      return RuleError(row, "open, open-cell or time expected: " + row.cells[0]);
+  }
+
+  const auto names = folders->Read("names.tsv", 2);
+  if (!names) return names.error();
+  for (const RuleRow& row : *names) {
+    if (row.cells[0] == "territory") tables->territories.insert(ToLower(row.cells[1]));
   }
 
   SegmentRules rules;

@@ -3,6 +3,7 @@
 #define HOIDAU_SEGMENT_RULES_H_
 
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "segment/segment.h"
@@ -36,10 +37,15 @@ struct SegmentRules::Tables {
   PhraseTable stages;          // → number of the row: words that head a part with a number, "giai đoạn"
   PhraseTable types;           // names of document types → 1
   std::vector<std::string> columns;
-  PhraseTable column_heads;  // → index into columns
-  PhraseTable unit_heads;    // → UnitHead
-  PhraseTable group_nouns;   // → 1: what "các" or a number makes a collective of
-  PhraseTable verbs;         // → 1: words that begin a duty
+  PhraseTable column_heads;                   // → index into columns
+  PhraseTable column_hints;                   // → index into columns: words of a head that is not known as a whole
+  PhraseTable unit_heads;                     // → UnitHead
+  PhraseTable group_nouns;                    // → 1: what "các" or a number makes a collective of
+  PhraseTable verbs;                          // → 1: words that begin a duty
+  std::unordered_set<std::string> open_ends;  // syllables that a line of prose does not end with
+  std::unordered_set<std::string> open_cell_ends;  // the same of a line in a cell
+  std::unordered_set<std::string> time_openings;   // syllables that open a cell that says when
+  std::unordered_set<std::string> territories;     // syllables that head the name of a village
 };
 
 }  // namespace hoidau

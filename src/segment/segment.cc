@@ -110,6 +110,7 @@ class Segmenter {
     CloseSections();
     SettleRoles();
     SettleRoadmaps();
+    SettleProgrammes();
     return std::move(outline_);
   }
 
@@ -349,12 +350,9 @@ class Segmenter {
     if (line.text.ends_with("./.") || (unwrapped_ && sentence)) return true;
     if (!line.words.empty()) {
       const std::string& last = line.words.back().key;
-      static constexpr std::array<std::string_view, 26> kOpenEnds = {
-          ",",    "-",  "và", "(",     "/",    "của",   "với", "cho", "các", "những", "nghị", "là",    "tại",
-          "theo", "về", "do", "trong", "trên", "thuộc", "số",  "từ",  "đến", "trước", "ngày", "tháng", "gồm"};
       const bool title = AllCaps(line.words) && !AllCaps(next.words) && !sentence;
-      if (!title && std::ranges::find(kOpenEnds, last) != kOpenEnds.end() && !(last == "nghị" && sentence))
-        return false;
+      const bool sign = last == "," || last == "-" || last == "(" || last == "/";
+      if (!title && (sign || rules_.open_ends.contains(last)) && !(last == "nghị" && sentence)) return false;
     }
     if (line.words.size() >= 3 && AllCaps(line.words) && !AllCaps(next.words) && !sentence) return true;
     // Without a stop a nearly full line rather goes on with a name than ends.
@@ -588,8 +586,29 @@ class Segmenter {
     }
   }
 
+  // "1 ĐẶC ĐIỂM TÌNH HÌNH", "2 MỤC TIÊU": numbers without a sign before titles in capitals, where they count on from 1.
+  void SettlePlainNumbers() {
+    constexpr std::size_t kFewest = 3;                       // headings
+    std::vector<std::pair<std::size_t, std::size_t>> heads;  // line, byte where its title begins
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const PrintedLine& line = lines_[i];
+      if (line.page_head || line.cell || heads_.contains(i) || line.words.size() < 3 ||
+          line.words[0].kind != WordKind::kNumber || line.words[0].key != std::to_string(heads.size() + 1))
+        continue;
+      const std::size_t title = line.words[1].span.begin;
+      const bool apart = title > line.words[0].span.end && line.words[1].kind == WordKind::kWord;
+      if (apart && line.words[1].all_caps && InCapitals(line, title)) heads.emplace_back(i, title);
+    }
+    if (heads.size() < kFewest) return;
+    for (std::size_t k = 0; k < heads.size(); ++k) {
+      const LabelReading reading{.kind = LabelKind::kArabic, .path = {static_cast<int>(k) + 1}};
+      heads_[heads[k].first] = {.size = heads[k].second, .label = std::to_string(k + 1), .readings = {reading}};
+    }
+  }
+
   void ReadLabels() {
     SettleHeads();
+    SettlePlainNumbers();
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (lines_[i].page_head) continue;
       auto label = HeadOr(i);
@@ -1514,6 +1533,27 @@ class Segmenter {
     }
   }
 
+  // "IV. DIỄN TẬP CỨU HỘ" above rows by the hour: a heading whose table is a programme names what is held.
+  void SettleProgrammes() {
+    for (const Block& row : outline_.blocks) {
+      if (row.kind != BlockKind::kTableRow || row.section < 0 || row.cells.size() < 2) continue;
+      OutlineNode& node = outline_.nodes[static_cast<std::size_t>(row.section)];
+      const auto column = [&](std::string_view kind) {
+        return std::ranges::any_of(row.cells, [&](const Block& cell) { return cell.column == kind; });
+      };
+      if (node.role != "content" || !node.title || rules_.heading_roles.Longest(TitleWords(*node.title), 0) ||
+          !column("time") || !column("work") || !column("place"))
+        continue;
+      const bool hour = std::ranges::any_of(row.cells, [](const Block& cell) {
+        if (cell.column != "time") return false;
+        PrintedLine line;
+        line.words = KeyWords(cell.text);
+        return BeginsWithHour(line);
+      });
+      if (hour) node.role = "event";
+    }
+  }
+
   void SettleRoles() {
     std::vector<std::size_t> items(outline_.nodes.size()), units(outline_.nodes.size());
     const auto count = [&](int node, const std::vector<KeyWord>& words, bool paragraph) {
@@ -1720,7 +1760,7 @@ class Segmenter {
     if (head.numbered) return NumberedRows(i, end, head, section);
     if (std::ranges::count(head.columns, "time") == 2 && head.columns.front() == "time" && TermLines(lines_, i) > 0)
       return TermRows(i, end, head, section);
-    return head.columns.front() == "work" && head.columns.size() > 2 ? PlainRows(i, end, head, section)
+    return head.columns.front() != "time" && head.columns.size() > 2 ? PlainRows(i, end, head, section)
                                                                      : TimedRows(i, end, head, section);
   }
 
@@ -2067,19 +2107,20 @@ class Segmenter {
                                   const std::vector<std::string>& columns, const std::vector<double>& widths) const {
     std::vector<std::vector<double>> cells(columns.size());  // widest line of each
     for (const std::vector<PrintedLine>& row : rows) {
-      const std::vector<std::size_t> cuts = SplitRow(row, columns, rules_, widths);
-      for (std::size_t c = 0; c < columns.size(); ++c) {
-        double widest = 0;
-        for (std::size_t k = cuts[c]; k < cuts[c + 1]; ++k) widest = std::max(widest, row[k].width);
-        cells[c].push_back(widest);
+      for (const std::vector<std::size_t>& cuts : SplitRow(row, columns, rules_, widths)) {
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+          double widest = 0;
+          for (std::size_t k = cuts[c]; k < cuts[c + 1]; ++k) widest = std::max(widest, row[k].width);
+          cells[c].push_back(widest);
+        }
       }
     }
-    // One row in ten may be split wrongly.
+    // One row in five may be split wrongly; a width that is too small does no harm.
     std::vector<double> widest(columns.size(), 0);
     for (std::size_t c = 0; c < columns.size(); ++c) {
       if (cells[c].empty()) continue;
       std::ranges::sort(cells[c]);
-      widest[c] = cells[c][cells[c].size() - 1 - cells[c].size() / 10];
+      widest[c] = cells[c][cells[c].size() - 1 - cells[c].size() / 5];
     }
     return widest;
   }
@@ -2099,12 +2140,12 @@ class Segmenter {
   // A line that a time begins with; a word of time alone on its line, "Thứ / Sáu", "Hết / tháng 3", needs the rest of
   // it: "Làng / Rằm" is a name.
   bool OpensTime(std::size_t i) const {
-    if (!LooksLikeTime(lines_[i])) return false;
+    if (!LooksLikeTime(lines_[i], rules_)) return false;
     if (lines_[i].words.size() > 1) return true;
     if (i + 1 >= lines_.size() || lines_[i + 1].words.empty()) return false;
     static constexpr std::array<std::string_view, 7> kDays = {"hai", "ba", "tư", "năm", "sáu", "bảy", "nhật"};
     const KeyWord& next = lines_[i + 1].words[0];
-    return LooksLikeTime(lines_[i + 1]) || next.kind == WordKind::kNumber ||
+    return LooksLikeTime(lines_[i + 1], rules_) || next.kind == WordKind::kNumber ||
            (lines_[i + 1].words.size() == 1 && std::ranges::find(kDays, next.key) != kDays.end());
   }
 
@@ -2124,12 +2165,12 @@ class Segmenter {
       if (!lines_[i].page_head) {
         if (BreaksRows(i)) break;
         if (is_row({i, stop})) {
-          if (!LooksLikeTime(lines_[i])) break;
+          if (!LooksLikeTime(lines_[i], rules_)) break;
           bool text = false;  // a time over two lines is one cell
           while (stop < end && stop < i + kLongestRow && !lines_[stop].page_head &&
                  !(text && BeginsCapital(lines_[stop]) && OpensTime(stop)) && !(text && IsRowGroup(lines_[stop])) &&
                  !BreaksRows(stop)) {
-            text = text || !LooksLikeTime(lines_[stop]);
+            text = text || !LooksLikeTime(lines_[stop], rules_);
             ++stop;
           }
         }
@@ -2177,34 +2218,44 @@ class Segmenter {
 
   void EmitRow(std::size_t begin, std::size_t end, std::size_t skip, const std::vector<std::string>& columns,
                int section, const std::vector<double>& widths = {}) {
-    std::vector<std::pair<std::size_t, ByteSpan>> all;
     for (std::size_t i = begin; i < end; ++i) {
-      if (lines_[i].page_head)
-        EmitLine(i, BlockKind::kPageHead);
-      else
-        all.emplace_back(i, lines_[i].span);
+      if (lines_[i].page_head) EmitLine(i, BlockKind::kPageHead);
     }
     auto [row, index] = CellLines(begin, end, skip);
-    Block block = Join(all, BlockKind::kTableRow);
     if (row.size() == 1 && columns.size() > 2) {
       std::vector<PrintedLine> pieces = CellPieces(row.front(), rules_);
       index.assign(pieces.size(), index.front());
       row = std::move(pieces);
     }
-    const std::vector<std::size_t> cuts = SplitRow(row, columns, rules_, widths);
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      std::vector<std::pair<std::size_t, ByteSpan>> parts;
-      for (std::size_t k = cuts[c]; k < cuts[c + 1]; ++k) parts.emplace_back(index[k], row[k].span);
-      Block cell = Join(parts, BlockKind::kTableRow);
-      cell.column = columns[c];
-      if (parts.empty()) {
-        cell.span = {block.span.end, block.span.end};
-        cell.back = {block.span.end};
+    std::vector<Block> merged;  // cells of the first row that hold for those behind it
+    const std::vector<std::vector<std::size_t>> rows = SplitRow(row, columns, rules_, widths);
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      const std::vector<std::size_t>& cuts = rows[r];
+      std::vector<std::pair<std::size_t, ByteSpan>> all;
+      const std::size_t stop = r + 1 < rows.size() ? index[cuts.back()] : end;
+      for (std::size_t i = r == 0 ? begin : index[cuts.front()]; i < stop; ++i) {
+        if (!lines_[i].page_head) all.emplace_back(i, lines_[i].span);
       }
-      cell.section = section;
-      block.cells.push_back(std::move(cell));
+      Block block = Join(all, BlockKind::kTableRow);
+      for (std::size_t c = 0; c < columns.size(); ++c) {
+        if (r > 0 && cuts[c] == cuts.front() && cuts[c + 1] == cuts.front()) {
+          block.cells.push_back(merged[c]);
+          continue;
+        }
+        std::vector<std::pair<std::size_t, ByteSpan>> parts;
+        for (std::size_t k = cuts[c]; k < cuts[c + 1]; ++k) parts.emplace_back(index[k], row[k].span);
+        Block cell = Join(parts, BlockKind::kTableRow);
+        cell.column = columns[c];
+        if (parts.empty()) {
+          cell.span = {block.span.end, block.span.end};
+          cell.back = {block.span.end};
+        }
+        cell.section = section;
+        block.cells.push_back(std::move(cell));
+      }
+      if (r == 0) merged = block.cells;
+      Emit(std::move(block), section);
     }
-    Emit(std::move(block), section);
   }
 
   // --- Tail -----------------------------------------------------------------------------------------------------

@@ -7,11 +7,6 @@
 namespace hoidau {
 namespace {
 
-constexpr std::array<std::string_view, 35> kTimeWords = {
-    "mùng", "mồng",  "rằm",  "đêm",  "trưa", "ngày", "tháng",  "quý", "năm",  "giờ",  "sáng", "chiều",
-    "tối",  "trước", "tuần", "thứ",  "hằng", "hàng", "thường", "từ",  "đến",  "xong", "cả",   "khi",
-    "theo", "trong", "chủ",  "định", "mỗi",  "chậm", "muộn",   "hết", "giữa", "đầu",  "cuối"};
-
 bool BeginsUnit(const PrintedLine& line, const SegmentRules::Tables& rules) {
   if (line.words.empty() || !(line.words[0].capital || line.words[0].key == "các")) return false;
   if (const auto match = rules.unit_heads.Longest(line.words, 0))
@@ -31,7 +26,7 @@ bool IsBareHead(const PrintedLine& line, const SegmentRules::Tables& rules) {
   if (line.words.size() == 2 && line.words[0].key == "thường" && line.words[1].key == "trực") return true;
   std::size_t first = line.words.size();
   while (first > 0 && line.words[first - 1].key != ";" && line.words[first - 1].key != ",") --first;
-  if (first >= line.words.size() || (first > 0 && !line.words[first].capital)) return false;
+  if (first >= line.words.size() || !line.words[first].capital) return false;
   const auto match = rules.unit_heads.Longest(line.words, first);
   if (!match || first + match->words != line.words.size()) return false;
   // "Ban Thường trực / UBMTTQVN xã": a standing body of the one behind it.
@@ -61,7 +56,7 @@ bool SaysDeed(const PrintedLine& line, const SegmentRules::Tables& rules) {
   return false;
 }
 
-bool EndsOpen(const PrintedLine& line) {
+bool EndsOpen(const PrintedLine& line, const SegmentRules::Tables& rules) {
   if (line.words.empty()) return false;
   const std::string& last = line.words.back().key;
   static constexpr std::array<std::string_view, 10> kParts = {"sáng", "trưa", "chiều", "tối", "đêm",
@@ -80,10 +75,8 @@ bool EndsOpen(const PrintedLine& line) {
     if ((last == "tháng" || last == "năm" || last == "quý") && std::ranges::find(kWhole, before) != kWhole.end())
       return false;
   }
-  static constexpr std::array<std::string_view, 20> kOpen = {"tnhh",  "mtv",   ",",    "-",    "và",  "(",    "&",
-                                                             "/",     "trước", "ngày", "đến",  "từ",  "nhất", "hết",
-                                                             "tháng", "quý",   "năm",  "chậm", "của", "tại"};
-  return std::ranges::find(kOpen, last) != kOpen.end();
+  const bool sign = last == "," || last == ";" || last == "-" || last == "(" || last == "&" || last == "/";
+  return sign || rules.open_cell_ends.contains(last);
 }
 
 // How well lines of a table suit a column as a cell.
@@ -98,6 +91,19 @@ class CellScorer {
     }
   }
 
+  // "Ban Xây dựng / Đảng", "Công an xã, Ủy ban Kiểm tra / Đảng ủy": the next line ends a name that the tables know.
+  bool EndsInName(std::size_t i) const {
+    if (i + 1 >= row_.size()) return false;
+    std::vector<KeyWord> words = row_[i].words;
+    std::size_t first = words.size();
+    while (first > 0 && words[first - 1].key != ";" && words[first - 1].key != ",") --first;
+    if (first >= words.size() || !words[first].capital) return false;
+    const std::size_t own = words.size() - first;
+    words.insert(words.end(), row_[i + 1].words.begin(), row_[i + 1].words.end());
+    const auto match = rules_.unit_heads.Longest(words, first);
+    return match && match->words > own && static_cast<UnitHead>(match->value) != UnitHead::kNone;
+  }
+
   // Whether line i asks for more, "Tháng", "Ban Thường trực", whatever room it has.
   bool AsksForMore(std::size_t i) const {
     // "Ban Thường / trực / UBMTTQVN xã"
@@ -105,7 +111,8 @@ class CellScorer {
       return k + 1 < row_.size() && row_[k + 1].words.size() == 1 && row_[k + 1].words[0].key == "trực" &&
              !row_[k].words.empty() && row_[k].words.back().key == "thường";
     };
-    return standing(i) || (i > 0 && standing(i - 1)) || EndsOpen(row_[i]) || IsBareHead(row_[i], rules_);
+    return standing(i) || (i > 0 && standing(i - 1)) || EndsOpen(row_[i], rules_) || IsBareHead(row_[i], rules_) ||
+           EndsInName(i);
   }
 
   // "UBND xã / Trường Lộc", "Đ/c Phan Thị Quế / Chi": line i of the cell that begins at line b is the rest of a name.
@@ -115,15 +122,13 @@ class CellScorer {
     if (words.empty() || row_[i - 1].words.empty() || words.size() > 3 || !std::ranges::all_of(words, named) ||
         BeginsUnit(row_[i], rules_))
       return false;
-    static constexpr std::array<std::string_view, 8> kLevels = {"xã", "phường", "thôn", "bản",
-                                                                "ấp", "xóm",    "làng", "buôn"};
     const std::vector<KeyWord>& first = row_[b].words;
     const bool somebody = !first.empty() && (first[0].key == "ông" || first[0].key == "bà" ||
                                              (first.size() > 2 && ((first[0].key == "đ" && first[2].key == "c") ||
                                                                    (first[0].key == "đồng" && first[1].key == "chí"))));
     const KeyWord& last = row_[i - 1].words.back();
     return (somebody && i == b + 1 && words.size() < 3 && named(last)) ||
-           (!last.capital && std::ranges::find(kLevels, last.key) != kLevels.end());
+           (!last.capital && (last.key == "xã" || last.key == "phường" || rules_.territories.contains(last.key)));
   }
 
   // Score of lines [b, e) as the cell of a column of this kind.
@@ -136,29 +141,29 @@ class CellScorer {
     const std::size_t words = words_before_[e] - words_before_[b];
     for (std::size_t i = b; i < e; ++i) {
       if (i > b) {
-        const bool open = EndsOpen(row_[i - 1]);
+        const bool open = EndsOpen(row_[i - 1], rules_);
         const bool rest = unit && !open && IsNameRest(b, i);
         s += open ? 0.5 : rest ? 1 : row_[i].words[0].capital ? -0.5 : 0.4;
         // "Văn phòng / HĐND và UBND": a head alone on its line goes on.
         const bool head_only = !open && AsksForMore(i - 1);
         if (head_only) s += 1;
-        if (unit && LooksLikeTime(row_[i]) && row_[i].words[0].capital) s -= 2.5;
+        if (unit && LooksLikeTime(row_[i], rules_) && row_[i].words[0].capital) s -= 2.5;
         // "27/02/2026 / Rước nước": what is done at the time stands beside it.
         if (kind == "time" && !open && row_[i].words[0].capital && digits_before_[i] == digits_before_[i + 1] &&
-            digits_before_[i] > digits_before_[b] && !LooksLikeTime(row_[i]))
+            digits_before_[i] > digits_before_[b] && !LooksLikeTime(row_[i], rules_))
           s -= 1;
         // "Đ/c Chủ tịch / UBND" goes on, "Phòng Kinh tế / Công an xã" does not.
         if (unit && !open && !head_only && BeginsUnit(row_[i], rules_))
           s += EndsWithOffice(row_[i - 1], rules_) ? 1 : -1.5;
-        if (kind == "work" && row_[i].words.size() <= 4 && !open && BeginsUnit(row_[i], rules_) &&
+        if (kind == "work" && row_[i].words.size() <= 6 && !open && BeginsUnit(row_[i], rules_) &&
             !SaysDeed(row_[i], rules_))
           s -= EndsWithOffice(row_[i - 1], rules_) ? -1 : 1.2;
       }
     }
-    if (EndsOpen(row_[e - 1]) || (kind == "work" && EndsWithOffice(row_[e - 1], rules_)) ||
+    if (EndsOpen(row_[e - 1], rules_) || (kind == "work" && EndsWithOffice(row_[e - 1], rules_)) ||
         (e < row_.size() && AsksForMore(e - 1)))
       s -= 3;
-    const bool time = LooksLikeTime(row_[b]);
+    const bool time = LooksLikeTime(row_[b], rules_);
     // "6 giờ 30 - 7 giờ / 15": minutes on a line of their own.
     const bool minutes = b > 0 && row_[b].words.size() == 1 && row_[b].words[0].kind == WordKind::kNumber &&
                          !row_[b - 1].words.empty() && row_[b - 1].words.back().key == "giờ";
@@ -204,6 +209,34 @@ void UnfoldGroups(std::vector<std::string>& columns) {
   unfold("lead", "coordinate", of_units, "lead", "coordinate");
 }
 
+// What a head that is not known as a whole is about, by its words: "Việc phải xong", "Giờ mở cống"; "other" for
+// nothing.
+std::string GuessColumn(const std::vector<KeyWord>& name, const SegmentRules::Tables& rules) {
+  std::vector<std::pair<std::string, std::size_t>> votes;  // kind, words
+  for (std::size_t i = 0; i < name.size();) {
+    const auto hint = rules.column_hints.Longest(name, i);
+    if (!hint) {
+      ++i;
+      continue;
+    }
+    const std::string& kind = rules.columns[static_cast<std::size_t>(hint->value)];
+    const auto known = std::ranges::find(votes, kind, &std::pair<std::string, std::size_t>::first);
+    if (known == votes.end())
+      votes.emplace_back(kind, hint->words);
+    else
+      known->second += hint->words;
+    i += hint->words;
+  }
+  if (votes.empty()) return "other";
+  const auto has = [&](std::string_view kind) {
+    return std::ranges::find(votes, kind, &std::pair<std::string, std::size_t>::first) != votes.end();
+  };
+  // "Đơn vị làm, đơn vị cùng làm"
+  const bool listed = std::ranges::any_of(name, [](const KeyWord& word) { return word.kind == WordKind::kSign; });
+  if (listed && has("lead") && has("coordinate")) return "both";
+  return std::ranges::max_element(votes, {}, &std::pair<std::string, std::size_t>::second)->first;
+}
+
 // A timetable by its first column: "Giờ / Tình huống / Vị trí" above rows that begin with a time, whatever its other
 // columns are called.
 TableHead ReadTimetable(const std::vector<PrintedLine>& lines, std::size_t at, const SegmentRules::Tables& rules) {
@@ -239,12 +272,12 @@ TableHead ReadTimetable(const std::vector<PrintedLine>& lines, std::size_t at, c
       return {};
   }
   if (names.empty() || names.size() > 5 || i >= lines.size()) return {};
-  const bool dated = LooksLikeTime(lines[i]) && (digits(lines[i]) || lines[i].words[0].key == "thứ");
+  const bool dated = LooksLikeTime(lines[i], rules) && (digits(lines[i]) || lines[i].words[0].key == "thứ");
   const bool terms = TermLines(lines, i) > 0;
   if (!dated && !terms && DayLines(lines, i) == 0) return {};
   std::size_t rows = terms ? 2 : 0;
   for (std::size_t k = i; k < lines.size() && k < i + 30; ++k)
-    rows += LooksLikeTime(lines[k]) && digits(lines[k]) && (lines[k].words[0].capital || digits(lines[k]));
+    rows += LooksLikeTime(lines[k], rules) && digits(lines[k]) && (lines[k].words[0].capital || digits(lines[k]));
   if (rows < 2) return {};
   TableHead head{.columns = {"time"}, .numbered = false, .lines = i - at};
   for (const auto& name : names) head.columns.push_back(kind_of(name));
@@ -264,7 +297,7 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   TableHead head;
   std::vector<KeyWord> words;
   std::vector<std::size_t> line_of;
-  constexpr std::size_t kLongestHead = 400;  // words
+  constexpr std::size_t kLongestHead = 400, kLongestRemark = 16;  // words
   const std::size_t limit = std::min(lines.size(), at + 14);
   for (std::size_t i = at; i < limit && words.size() < kLongestHead; ++i) {
     if (lines[i].page_head) continue;
@@ -275,8 +308,10 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     }
   }
   std::size_t known = 0, i = 0, last_line = at;
-  bool unknown = false;  // the last column read has no known name
-  bool guessed = false;  // the first column's name is unknown: a running number, if the rows begin with it
+  bool unknown = false;       // the last column read has no known name
+  bool guessed = false;       // the first column's name is unknown: a running number, if the rows begin with it
+  std::vector<KeyWord> name;  // of the unknown column
+  std::size_t hinted = 0;     // unknown columns whose words tell what they are
   // The head as it was before the line that is being read: a line of which only a part is known belongs to the rows.
   struct {
     std::size_t columns = 0, known = 0, last_line = 0, next = 0;
@@ -295,15 +330,36 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     const bool counts = match && (match->words == 1 || kind_of(*match) == "number");
     // "Tổ" above 1, 2, 3 counts them.
     const bool counted = i == 0 && match && match->words == 1 && kind_of(*match) == "lead";
-    if (match && !counted && !(broken && (guessed || counts)) && (line_begin || (words[i].capital && head.numbered))) {
+    // "Đơn vị làm, đơn / vị cùng làm": a name of several.
+    const bool listed = match && behind < words.size() && line_of[behind] == line_of[behind - 1] &&
+                        (words[behind].key == "," || words[behind].key == "/");
+    if (match && !counted && !listed && !(broken && (guessed || counts)) &&
+        (line_begin || (words[i].capital && head.numbered))) {
       const std::string& kind = kind_of(*match);
-      if (kind == "number" && head.columns.empty()) {
+      if (kind == "number" && !head.numbered) {
+        if (!head.columns.empty() || i > 0) return {};  // the head begins here
         head.numbered = true;
       } else if (kind != "tail") {
         head.columns.push_back(kind);
       }
       ++known;
-      unknown = broken && head.numbered;  // "Thời gian và nơi / tập trung": the rest of its name
+      name.clear();
+      // "Đơn vị thực hiện (chủ trì; / phối hợp)"
+      if (i + match->words < words.size() && words[i + match->words].key == "(") {
+        std::size_t close = i + match->words;
+        while (close < words.size() && close < i + kLongestRemark && words[close].key != ")") ++close;
+        if (close < words.size() && words[close].key == ")") {
+          const auto own = [&](std::size_t k) { return words.begin() + static_cast<std::ptrdiff_t>(k); };
+          if (kind == "lead" && GuessColumn({own(i), own(close)}, rules) == "both") head.columns.back() = "both";
+          i = close + 1;
+          last_line = line_of[i - 1];
+          unknown = false;
+          continue;
+        }
+      }
+      std::size_t stop = i;  // of its line
+      while (stop < words.size() && line_of[stop] == line_of[i]) ++stop;
+      unknown = broken && (head.numbered || stop - i <= 5);  // "Thời gian và nơi / tập trung": the rest of its name
       i += match->words;
       while (unknown && i < words.size() && line_of[i] == line_of[i - 1]) ++i;
       last_line = line_of[i - 1];
@@ -325,10 +381,27 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
     // A second line of an unknown column, or of a known one: "Thời gian và nơi / tập trung".
     const bool tail = !words[i].capital && (unknown || (end - i <= 2 && !head.columns.empty()));
     if (end - i == 1 && words[i].all_caps && words[i].key.size() == 1) break;  // "A", the first group of rows
-    if (!bracket && (!head.numbered || end - i > 5 || !(words[i].capital || tail) || words[end - 1].key == "." ||
-                     words[end - 1].key == ":"))
+    const auto own = [&](std::size_t k) { return words.begin() + static_cast<std::ptrdiff_t>(k); };
+    const bool lasting = end - i > 5 && (end - i > 8 || GuessColumn({own(i), own(end)}, rules) == "other");
+    if (!bracket && (lasting || !(words[i].capital || tail) || words[end - 1].key == "." || words[end - 1].key == ":"))
       break;
-    if (!bracket && !tail) head.columns.push_back("other");
+    if (!bracket && !head.numbered && !tail) {
+      const bool guess = GuessColumn({own(i), own(end)}, rules) != "other";
+      // "Nhóm người học" opens a table where a sentence has ended: who or what the rows are about.
+      const bool opens = i == 0 && at > 0 && end - i <= 4 && words[end - 1].kind == WordKind::kWord &&
+                         (lines[at - 1].text.ends_with('.') || lines[at - 1].text.ends_with(':'));
+      if (words[i].all_caps || !(guess || opens)) break;
+      hinted += guess;
+    }
+    if (!bracket && !head.numbered && tail && !unknown) break;
+    if (!bracket && !tail) {
+      head.columns.push_back("other");
+      name.clear();
+    }
+    if (!bracket && !head.columns.empty() && (!tail || !name.empty())) {
+      name.insert(name.end(), own(i), own(end));
+      head.columns.back() = GuessColumn(name, rules);
+    }
     unknown = true;
     i = end;
     last_line = line_of[end - 1];
@@ -343,13 +416,17 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
   // Columns of unknown names are a table where the first row follows at once.
   const bool rows_follow = head.numbered && i < words.size() && words[i].key == "1";
   if (guessed && !rows_follow) return {};
-  const std::size_t needed = rows_follow ? 1 : head.numbered ? 3 : 2;
+  const std::size_t needed = rows_follow || (known > 0 && known + hinted > 2) ? 1 : head.numbered ? 3 : 2;
+  if (!head.numbered && known + hinted < head.columns.size() && head.columns.size() < 4) return {};
   if (known < needed || !whole_lines || head.columns.size() < 2) return {};
   // Two known columns without a running number are a table only as the heads of a timetable.
   if (!head.numbered && (head.columns.size() > 6 || std::ranges::find(head.columns, "time") == head.columns.end()))
     return {};
   head.lines = last_line - at + 1;
   UnfoldGroups(head.columns);
+  // "Cơ quan dời đến" before "Đơn vị làm, đơn vị cùng làm" names nobody who acts.
+  if (std::ranges::find(head.columns, "both") != head.columns.end())
+    std::ranges::replace(head.columns, std::string("lead"), std::string("other"));
   // Who is named nowhere else stands in the first column that is no time, or in the first of two times: "Buổi, Lúc,
   // Chỗ".
   const auto times = std::ranges::count(head.columns, "time");
@@ -362,7 +439,10 @@ TableHead ReadTableHead(const std::vector<PrintedLine>& lines, std::size_t at, c
         std::ranges::find(head.columns, "place") != head.columns.end() && first == head.columns.begin() &&
         std::ranges::none_of(
             head.columns, [](const std::string& kind) { return kind == "person" || kind == "lead" || kind == "both"; });
-    if (first != head.columns.end() && (guessed || twice || timetable)) *first = "work";
+    // "Công trình, Vốn, Hoàn thành, Chủ đầu tư"
+    const auto led = [](const std::string& kind) { return kind == "lead" || kind == "both"; };
+    const bool given = first == head.columns.begin() && std::ranges::any_of(head.columns, led);
+    if (first != head.columns.end() && (guessed || twice || timetable || given)) *first = "work";
   }
   return head;
 }
@@ -441,7 +521,7 @@ Grid ReadGrid(const std::vector<PrintedLine>& lines, std::size_t at, const Segme
       row = lines[k].cell->row;
       ++cells;
       units += BeginsUnit(lines[k], rules);
-      times += LooksLikeTime(lines[k]);
+      times += LooksLikeTime(lines[k], rules);
     }
     if (cells < 2) continue;
     if (3 * units > 2 * cells && !has("both") && !has("coordinate"))
@@ -470,9 +550,12 @@ int RowNumber(const PrintedLine& line, std::size_t& rest) {
   return std::stoi(line.words[0].key);
 }
 
-bool LooksLikeTime(const PrintedLine& line) {
+bool LooksLikeTime(const PrintedLine& line, const SegmentRules::Tables& rules) {
   if (line.words.empty()) return false;
   if (line.words[0].kind == WordKind::kNumber) {
+    // "2026", "2027 - 2028"
+    const bool year = line.words[0].key.size() == 4 && line.words[0].key.starts_with("20");
+    if (year && (line.words.size() == 1 || line.words[1].key == "-")) return true;
     return line.words.size() > 1 &&
            (line.words[1].key == "giờ" || line.words[1].key == "h" || line.words[1].key == "g" ||
             line.words[1].key == ":" || line.words[1].key == "/" || line.words[1].key == "ngày" ||
@@ -486,7 +569,7 @@ bool LooksLikeTime(const PrintedLine& line) {
   if (line.words.size() > 2 && line.words[1].key == "ngày" && line.words[2].kind == WordKind::kNumber) return true;
   // "Năm Roi" is a pomelo.
   if (line.words[0].key == "năm" && (line.words.size() < 2 || line.words[1].kind != WordKind::kNumber)) return false;
-  return std::ranges::find(kTimeWords, line.words[0].key) != kTimeWords.end();
+  return rules.time_openings.contains(line.words[0].key);
 }
 
 bool BeginsWithHour(const PrintedLine& line) {
@@ -539,6 +622,18 @@ namespace {
 
 constexpr double kRoom = 2;  // what a break inside a cell costs where the line had room for the next word
 
+constexpr double kMerged = 3;  // what a row costs whose first cells are merged with those above
+
+// How many columns may have cells merged over several rows: those before the work that say when, where or how many.
+std::size_t MergedColumns(const std::vector<std::string>& columns) {
+  const auto work = std::ranges::find(columns, "work");
+  if (work == columns.end()) return 0;
+  return static_cast<std::size_t>(
+      std::find_if(columns.begin(), work,
+                   [](const std::string& kind) { return kind != "time" && kind != "other" && kind != "place"; }) -
+      columns.begin());
+}
+
 // How much room line i - 1 had behind the first word of line i, in a column of this width.
 double Room(const std::vector<PrintedLine>& lines, std::size_t i, double width) {
   const double word = lines[i].width * static_cast<double>(lines[i].words[0].span.end) /
@@ -548,39 +643,66 @@ double Room(const std::vector<PrintedLine>& lines, std::size_t i, double width) 
 
 }  // namespace
 
-std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std::vector<std::string>& columns,
-                                  const SegmentRules::Tables& rules, const std::vector<double>& widths) {
-  const std::size_t n = row.size(), m = columns.size();
-  const CellScorer scorer(row, rules);
+std::vector<std::vector<std::size_t>> SplitRow(const std::vector<PrintedLine>& row,
+                                               const std::vector<std::string>& columns,
+                                               const SegmentRules::Tables& rules, const std::vector<double>& widths) {
   constexpr double kLow = -1e9;
-  std::vector<std::vector<double>> best(m + 1, std::vector<double>(n + 1, kLow));
-  std::vector<std::vector<std::size_t>> from(m + 1, std::vector<std::size_t>(n + 1, 0));
-  best[0][0] = 0;
-  for (std::size_t c = 0; c < m; ++c) {
-    for (std::size_t b = 0; b <= n; ++b) {
-      if (best[c][b] <= kLow) continue;
-      double wide = 0;  // for breaks where there was room
-      for (std::size_t e = b; e <= n; ++e) {
-        if (!widths.empty() && e > b + 1 && Room(row, e - 1, widths[c]) > 0 && !scorer.AsksForMore(e - 2))
-          wide += kRoom;
-        const double s = best[c][b] + scorer.Score(b, e, columns[c]) - wide;
-        if (s > best[c + 1][e]) {
-          best[c + 1][e] = s;
-          from[c + 1][e] = b;
+  const std::size_t n = row.size(), m = columns.size(), merged = MergedColumns(columns);
+  const CellScorer scorer(row, rules);
+  // best[b][c]: lines before b are split and line b begins column c; column m closes a row.
+  struct Step {
+    double score = kLow;
+    std::size_t line = 0, column = 0;  // where it came from
+  };
+  std::vector<std::vector<Step>> best(n + 1, std::vector<Step>(m + 1));
+  best[0][0].score = 0;
+  for (std::size_t b = 0; b <= n; ++b) {
+    // Cells may be empty, so that a row closes at b once all columns were tried.
+    for (std::size_t round = 0; round < 2; ++round) {
+      for (std::size_t c = 0; c < m; ++c) {
+        if (best[b][c].score <= kLow) continue;
+        double wide = 0;  // for breaks where there was room
+        for (std::size_t e = b; e <= n; ++e) {
+          if (!widths.empty() && e > b + 1 && Room(row, e - 1, widths[c]) > 0 && !scorer.AsksForMore(e - 2))
+            wide += kRoom;
+          const double s = best[b][c].score + scorer.Score(b, e, columns[c]) - wide;
+          if (s > best[e][c + 1].score) best[e][c + 1] = {s, b, c};
         }
       }
+      if (round > 0 || b == 0 || b == n || best[b][m].score <= kLow) break;
+      bool again = false;
+      for (std::size_t c = 1; c <= merged; ++c) {
+        const double s = best[b][m].score - kMerged;
+        if (s <= best[b][c].score) continue;
+        best[b][c] = {s, b, m};
+        again = true;
+      }
+      if (!again) break;
     }
   }
-  std::vector<std::size_t> cuts(m + 1, n);
-  for (std::size_t c = m; c > 0; --c) cuts[c - 1] = from[c][cuts[c]];
-  return cuts;
+  std::vector<std::vector<std::size_t>> rows(1, std::vector<std::size_t>(m + 1, n));
+  for (std::size_t line = n, c = m; line > 0 || c > 0;) {
+    const Step& step = best[line][c];
+    if (step.column == m) {  // a row of merged cells begins here
+      std::fill_n(rows.back().begin(), c, line);
+      rows.emplace_back(m + 1, line);
+      c = m;
+      continue;
+    }
+    c = step.column;
+    line = step.line;
+    rows.back()[c] = line;
+  }
+  std::ranges::reverse(rows);
+  return rows;
 }
 
 std::vector<std::size_t> SplitRows(const std::vector<PrintedLine>& lines, const std::vector<std::string>& columns,
                                    const SegmentRules::Tables& rules, const std::vector<double>& widths) {
   constexpr std::size_t kLongestCell = 8;  // lines
+  constexpr std::size_t kRestart = std::numeric_limits<std::size_t>::max();
   constexpr double kLow = -1e9;
-  const std::size_t n = lines.size(), m = columns.size();
+  const std::size_t n = lines.size(), m = columns.size(), merged = MergedColumns(columns);
   if (n == 0 || m == 0) return {};
   const CellScorer scorer(lines, rules);
   // best[b][c]: lines before b are split and line b begins column c; column m closes the row.
@@ -589,6 +711,11 @@ std::vector<std::size_t> SplitRows(const std::vector<PrintedLine>& lines, const 
   best[0][0] = 0;
   for (std::size_t b = 0; b <= n; ++b) {
     if (b > 0 && best[b][m] > best[b][0]) best[b][0] = best[b][m];
+    for (std::size_t c = 1; b > 0 && b < n && c <= merged; ++c) {
+      if (best[b][m] - kMerged <= best[b][c]) continue;
+      best[b][c] = best[b][m] - kMerged;
+      from[b][c] = kRestart;
+    }
     for (std::size_t c = 0; c < m; ++c) {
       if (best[b][c] <= kLow) continue;
       // The first cell of a row is never empty: every row takes a line.
@@ -607,7 +734,14 @@ std::vector<std::size_t> SplitRows(const std::vector<PrintedLine>& lines, const 
   if (best[n][m] <= kLow) return {0, n};
   std::vector<std::size_t> rows = {n};
   for (std::size_t e = n; e > 0;) {
-    for (std::size_t c = m; c > 0; --c) e = from[e][c];
+    for (std::size_t c = m; c > 0;) {
+      if (from[e][c] == kRestart) {  // of the same row, by its merged cells
+        c = m;
+        continue;
+      }
+      e = from[e][c];
+      --c;
+    }
     rows.push_back(e);
   }
   std::ranges::reverse(rows);
@@ -633,9 +767,9 @@ std::vector<PrintedLine> CellPieces(const PrintedLine& line, const SegmentRules:
     if (before.kind == WordKind::kSign || before.key == "và" || before.key == "với" || before.key == "của") continue;
     if (!line.words[i].capital && line.words[i].kind != WordKind::kNumber) continue;
     const PrintedLine rest = piece(i, line.words.size());
-    if (!BeginsUnit(rest, rules) && !LooksLikeTime(rest)) continue;
+    if (!BeginsUnit(rest, rules) && !LooksLikeTime(rest, rules)) continue;
     // "Trước ngày 15/12": the number belongs to the time that was begun.
-    if (line.words[i].kind == WordKind::kNumber && LooksLikeTime(piece(first, i))) continue;
+    if (line.words[i].kind == WordKind::kNumber && LooksLikeTime(piece(first, i), rules)) continue;
     out.push_back(piece(first, i));
     first = i;
   }

@@ -55,7 +55,7 @@ std::size_t EndOfGrid(const std::vector<PrintedLine>& lines, std::size_t at);
 int RowNumber(const PrintedLine& line, std::size_t& rest);
 
 // Whether a line looks like a time: "Quý I/2026", "7 giờ 30", "Thường xuyên".
-bool LooksLikeTime(const PrintedLine& line);
+bool LooksLikeTime(const PrintedLine& line, const SegmentRules::Tables& rules);
 
 // Whether a line says an hour of the day, and no day: "7g00", "8 giờ 15 - 9 giờ", "14:00"; not "8 giờ ngày 17/02".
 bool BeginsWithHour(const PrintedLine& line);
@@ -67,11 +67,14 @@ std::size_t DayLines(const std::vector<PrintedLine>& lines, std::size_t at);
 // How many lines at lines[at] do nothing but say the term of the rows behind them, "Tháng / 7", "Quý II"; 0: none.
 std::size_t TermLines(const std::vector<PrintedLine>& lines, std::size_t at);
 
-// Splits the lines of a row (without its number) into one run of lines a column: result[c] is the index of the first
-// line of column c; result[columns] == count. A run may be empty. `widths`: of the columns, in the measure of
-// PrintedLine::width, where they are known: a line that had room for the next word ends its cell.
-std::vector<std::size_t> SplitRow(const std::vector<PrintedLine>& row, const std::vector<std::string>& columns,
-                                  const SegmentRules::Tables& rules, const std::vector<double>& widths = {});
+// Splits the lines of a row (without its number) into one run of lines a column: result[0][c] is the index of the first
+// line of column c; result[0][columns] is where the row ends. A run may be empty. `widths`: of the columns, in the
+// measure of PrintedLine::width, where they are known: a line that had room for the next word ends its cell. Where
+// cells before the work are merged over several rows, result[1] and so on are the other rows, without lines there.
+std::vector<std::vector<std::size_t>> SplitRow(const std::vector<PrintedLine>& row,
+                                               const std::vector<std::string>& columns,
+                                               const SegmentRules::Tables& rules,
+                                               const std::vector<double>& widths = {});
 
 // Where the rows of a table without running numbers begin, lines of it and their number at the end: each row has its
 // cells in the order of the columns, the first never empty. `widths` as in SplitRow.

@@ -50,6 +50,37 @@ TEST(Dates, NothingInWhatIsNoDate) {
   EXPECT_GE(lines, 300U);
 }
 
+TEST(Dates, TheSameDayIsTheOneToldBefore) {
+  const auto found = FindDates("Khai mạc 8 giờ ngày 03/3/2026; hát then 20 giờ cùng ngày.", December());
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[1].value.value, "2026-03-03");
+  EXPECT_EQ(found[1].value.time, "20:00");
+  // A day of a round is no day.
+  const auto round = FindDates("Trực hằng ngày, báo cáo trước 16 giờ cùng ngày.", December());
+  ASSERT_EQ(round.size(), 1U);
+  EXPECT_EQ(round[0].value.kind, "recurring");
+}
+
+TEST(Dates, ACellOfTimesMayHoldABareYear) {
+  DateContext context = December();
+  EXPECT_TRUE(FindDates("2026", context).empty());
+  context.cell_of_times = true;
+  const auto found = FindDates("2026", context);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].value.kind, "year");
+  EXPECT_EQ(found[0].value.value, "2026");
+  EXPECT_TRUE(FindDates("2026 cây", context).empty());
+}
+
+TEST(Dates, APaperOfItsOwnIsSignedOnADayOfItsOwn) {
+  const auto other = FindDates("niêm yết quyết định trong thời hạn 03 ngày làm việc kể từ ngày ký", December());
+  ASSERT_EQ(other.size(), 1U);
+  EXPECT_FALSE(other[0].value.value.has_value());
+  const auto own = FindDates("Gửi danh sách trong vòng 03 ngày làm việc kể từ ngày ký", December());
+  ASSERT_EQ(own.size(), 1U);
+  EXPECT_EQ(own[0].value.value, "../2025-12-11");
+}
+
 TEST(Dates, DaysThatShareTheirMonthAreDaysEach) {
   const auto found = FindDates("Họp các ngày 5, 12 và 19/4/2026.", December());
   ASSERT_EQ(found.size(), 3U);

@@ -439,6 +439,12 @@ TEST_F(ExtractTest, TasksInTheWaysOfManyOffices) {
        "phòng canh "
        "cửa lạch.\n",
        {"Đồn Biên phòng Lạch Dừa lead | ", "Công an lead, Đồn Biên phòng Lạch Dừa coordinate | "}},
+      // A Party committee of a body, branches, the heads of groups, a body of another commune.
+      {"III. PHÂN CÔNG\n1. Đảng ủy Công an xã, Chi bộ Quân sự\n- Đi đầu về tỷ lệ cài đặt.\n2. Các chi bộ trực "
+       "thuộc\n- Họp phổ biến Kế hoạch.\n3. Tổ trưởng 31 tổ dân phố\n- Phát tờ rơi tới từng nhà.\n4. Công an xã Ea "
+       "Siên\n- Trực chốt đầu cầu.\n",
+       {"Đảng ủy Công an xã lead, Chi bộ Quân sự lead | ", "Các chi bộ trực thuộc lead | ", "Các tổ dân phố lead | ",
+        "Công an xã Ea Siên lead | "}},
       // Below a heading without a label.
       {"I. NỘI DUNG\n- Dọn suối.\nCHIA PHẦN VIỆC TRONG BAN\n- Đồng chí Phạm Gia Huy: ký nhận trẻ với cha mẹ.\n",
        {" | ", "Đồng chí Phạm Gia Huy lead | "}},
@@ -480,7 +486,7 @@ TEST_F(ExtractTest, MoreBoundsAndUnitsOfQuantities) {
   for (const Quantity& q : r.quantities)
     found.push_back(q.bound + " " + std::to_string(q.value).substr(0, std::to_string(q.value).find('.') + 2) + " " +
                     q.of);
-  EXPECT_EQ(found, (std::vector<std::string>{"min 8.5 % giá trị sản xuất", "max 9.0 % giá trị sản xuất", "exact 3.0 em",
+  EXPECT_EQ(found, (std::vector<std::string>{"min 8.5 % giá trị sản xuất", "max 9.0 % giá trị sản xuất",
                                              "max 2.0 vụ bắt nạt", "max 5.0 đồng chí", "exact 38000000.0 đồng",
                                              "approx 2000.0 người", "exact 5.0 tủ sách"}));
 }
@@ -526,6 +532,67 @@ TEST(ExtractRules, MissingAndDamagedTablesAreNamed) {
       << rules.error().message;
 }
 
+// What is wrong in an office's own table is said with its file and line.
+TEST(ExtractRules, TablesOfAnOfficeAreChecked) {
+  struct Case {
+    std::string file, rows, message;
+  };
+  const std::vector<Case> cases = {
+      {"names.tsv", "# ours\nterritory\tnóc\nhamlet\tplei\n", "names.tsv:3: stop, inner, territory or level expected"},
+      {"names.tsv", "stop\tbên cạnh\n", "names.tsv:1: one syllable expected: bên cạnh"},
+      {"people.tsv", "trader\tthương lái\n",
+       "people.tsv:1: one of bearer, not, honour, member, office, head, board expected"},
+      {"items.tsv", "\n\nwhen\tthời điểm\n", "items.tsv:3: one of time, place"},
+      {"reports.tsv", "direct\n", "reports.tsv:1: 2 columns expected, 1 found"},
+      {"signature.tsv", "office\tđội trưởng\n", "signature.tsv:1: one syllable expected"},
+      {"person.tsv", "bearer\tthương lái\n", "there is no table of this name"},
+  };
+  for (const Case& c : cases) {
+    const std::filesystem::path office = std::filesystem::path(testing::TempDir()) / "office_rules_checked";
+    std::filesystem::remove_all(office);
+    std::filesystem::create_directories(office);
+    std::ofstream(office / c.file) << c.rows;
+    const Result<ExtractRules> rules = ExtractRules::Load(kModels, office.string());
+    ASSERT_FALSE(rules.ok()) << c.message;
+    EXPECT_EQ(rules.error().code, ErrorCode::kModel);
+    EXPECT_NE(rules.error().message.find(c.message), std::string::npos) << rules.error().message;
+  }
+}
+
+// An office's own people, villages and reports.
+TEST_F(ExtractTest, TablesOfAnOfficeAreUsed) {
+  const std::filesystem::path office = std::filesystem::path(testing::TempDir()) / "office_rules_used";
+  std::filesystem::create_directories(office);
+  std::ofstream(office / "people.tsv") << "bearer\tthương lái\n";
+  std::ofstream(office / "names.tsv") << "territory\tnóc\n";
+  std::ofstream(office / "reports.tsv") << "direct\ttrình sổ\n";
+  const std::string text =
+      std::string(kPlan.substr(0, kPlan.find("III."))) +
+      "III. TỔ CHỨC THỰC HIỆN\n- Thương lái mua tôm phải ghi sổ.\n- Nóc Măng Rơi dựng rào chuồng.\n"
+      "- Công an xã trực ngày lễ, trình sổ Phòng Kinh tế trong tuần.\n";
+  const auto read = [&](const std::string& folder) {
+    const Result<SegmentRules> segment = SegmentRules::Load(kModels, folder);
+    const Result<ExtractRules> extract = ExtractRules::Load(kModels, folder);
+    Record record;
+    if (!segment.ok() || !extract.ok()) return record;
+    const DocumentText document = FromPlainText(text);
+    Extract(document, Segment(document, *segment), *extract, {}, record);
+    return record;
+  };
+  const auto lead = [](const Record& r, std::size_t task) {
+    return r.tasks.size() > task && !r.tasks[task].assignees.empty() ? r.tasks[task].assignees[0].name : std::string();
+  };
+  const Record own = read(office.string()), plain = read({});
+  ASSERT_EQ(own.tasks.size(), plain.tasks.size());
+  const std::size_t first = own.tasks.size() - 3;
+  EXPECT_EQ(lead(own, first), "Thương lái mua tôm");
+  EXPECT_EQ(lead(plain, first), "");
+  EXPECT_EQ(lead(own, first + 1), "Nóc Măng Rơi");
+  EXPECT_EQ(lead(plain, first + 1), "");
+  EXPECT_EQ(own.tasks[first + 2].report_to, std::vector<std::string>{"Phòng Kinh tế"});
+  EXPECT_TRUE(plain.tasks[first + 2].report_to.empty());
+}
+
 // The items of a plan's content, one a row of a table, and what is read of each as "…; …".
 template <typename Items, typename Show>
 std::vector<std::string> ReadRows(const std::vector<RuleRow>& rows, const std::function<Record(std::string_view)>& read,
@@ -552,6 +619,24 @@ TEST_F(ExtractTest, QuantitiesOfTheTable) {
         return q.bound + " " + value.str() + " " + q.of;
       });
   for (std::size_t i = 0; i < rows->size(); ++i) EXPECT_EQ(found[i], (*rows)[i].cells[1]) << (*rows)[i].cells[0];
+}
+
+// A heading that the first words below it give a time and a place names an event; its hours are parts of it.
+TEST_F(ExtractTest, AHeadingThatIsGivenItsTimeBelow) {
+  const Record r =
+      Read(HeadOf("I. DIỄN TẬP CẤP CỨU TRÊN BIỂN\nBắt đầu 05 giờ 30 ngày 18/4/2026, tại bến Bãi Giếng.\nII. KINH "
+                  "PHÍ\nTừ ngân sách xã, "
+                  "chi xong trước ngày 20/5/2026.\n"));
+  EXPECT_EQ(EventsOf(r), (std::vector<std::string>{"DIỄN TẬP CẤP CỨU TRÊN BIỂN | 2026-04-18 05:30 | bến Bãi Giếng"}));
+}
+
+TEST_F(ExtractTest, ATableWithAColumnForUnitsCounts) {
+  const Record r = Read(HeadOf(
+      "I. VẬT TƯ\nTT\nTên vật tư\nĐVT\nSố lượng\n1\nCân điện tử\ncái\n6\n2\nGạo tẻ\ntấn\n38\nII. KINH PHÍ\nTừ ngân "
+      "sách xã.\n"));
+  std::vector<std::string> found;
+  for (const Quantity& q : r.quantities) found.push_back(std::to_string(static_cast<int>(q.value)) + " " + q.of);
+  EXPECT_EQ(found, (std::vector<std::string>{"6 cái", "38 tấn"}));
 }
 
 TEST_F(ExtractTest, EventsOfTheTable) {
@@ -939,6 +1024,30 @@ TEST_F(ExtractTest, OfficesWithoutTheirBodyAct) {
                   "- Tổ trưởng Tổ công tác số 2 báo cáo hằng ngày.\n"));
   EXPECT_EQ(UnitsOfTasks(r),
             (std::vector<std::string>{"Tổ trưởng lead", "Đồng chí Hồ Văn Sỹ lead", "Tổ công tác số 2 lead"}));
+}
+
+TEST_F(ExtractTest, AHeadingTellsWhoLeadsAndWhoHelps) {
+  const auto roles = [](const std::string& heading) {
+    const Record r = Read(HeadOf("I. TỔ CHỨC THỰC HIỆN\n1. " + heading + "\n- Tuần tra ban đêm.\n"));
+    std::string out;
+    for (const Assignee& assignee : r.tasks.at(0).assignees)
+      out += (out.empty() ? "" : ", ") + assignee.name + " " + assignee.role;
+    return out;
+  };
+  EXPECT_EQ(roles("Công an xã (chủ trì), Trạm Y tế (phối hợp)"), "Công an lead, Trạm Y tế coordinate");
+  EXPECT_EQ(roles("Công an xã (chủ trì), Trạm Y tế, Đoàn Thanh niên (phối hợp)"),
+            "Công an lead, Trạm Y tế coordinate, Đoàn Thanh niên coordinate");
+  EXPECT_EQ(roles("Phòng Kinh tế chủ trì, Trạm Y tế phối hợp"), "Phòng Kinh tế lead, Trạm Y tế coordinate");
+  EXPECT_EQ(roles("Công an xã, Trạm Y tế"), "Công an lead, Trạm Y tế lead");
+}
+
+TEST_F(ExtractTest, WhatBeginsInTheYearOfThePlanIsNotPast) {
+  const auto when = [](const std::string& since) {
+    const Record r = Read(HeadOf("I. TỔ CHỨC THỰC HIỆN\n1. Công an xã\n- Ghi sổ điện tử " + since + ".\n"));
+    return r.tasks.at(0).when ? r.tasks.at(0).when->value.value_or("") : std::string();
+  };
+  EXPECT_EQ(when("từ năm 2026"), "2026/..");
+  EXPECT_EQ(when("từ năm 2020"), "");
 }
 
 TEST_F(ExtractTest, PapersThatAreSubmittedAreReportsUnlessTheyAreDecidedOn) {

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -266,6 +269,57 @@ TEST_F(SegmentTest, WhatStandsForASignatureIsNoRecipient) {
   EXPECT_EQ(recipients("(Đã ký)"), (std::vector<std::string>{"Các thôn;", "Lưu: VT."}));
   EXPECT_EQ(recipients("- Hộ đã ký cam kết."),
             (std::vector<std::string>{"Các thôn;", "Lưu: VT.", "Hộ đã ký cam kết."}));
+}
+
+// Numbers without a sign before titles in capitals; a count of a table or one number alone is none.
+TEST_F(SegmentTest, PlainNumbersBeforeCapitals) {
+  const std::string begin = std::string("PHƯƠNG ÁN\nPhòng, chống bão\n") + kWide;
+  const Outline o = Read(begin +
+                         "1 ĐẶC ĐIỂM TÌNH HÌNH\n- Xã có 326 tàu cá.\n2 MỤC TIÊU\n- Đưa tàu vào bến.\n3 BIỆN PHÁP "
+                         "THEO CẤP BÁO\n3.1 Trước mùa bão\n- Nạo vét luồng.\n");
+  ASSERT_EQ(o.nodes.size(), 4U);
+  EXPECT_EQ(o.nodes[0].title, "ĐẶC ĐIỂM TÌNH HÌNH");
+  EXPECT_EQ(o.nodes[1].role, "purpose");
+  EXPECT_EQ(o.nodes[3].id, "3.1");
+  EXPECT_TRUE(Read(begin + "2 TÀU CỨU HỘ\n- Trực ở bến.\n").nodes.empty());
+}
+
+// A time that is printed once for several rows holds for each.
+TEST_F(SegmentTest, MergedTimesHoldForTheirRows) {
+  const Outline o =
+      Read(std::string("KẾ HOẠCH\nMở hội\n") + kWide +
+           "1. Lộ trình\nThời gian\nNội dung công việc\nCơ quan chủ trì\nCơ quan phối hợp\nTháng 3/2026\nRà soát số "
+           "thuê bao của từng hộ\ntrong các thôn\nCông an xã\nPhòng Kinh tế\nLập nhóm liên lạc chung cho\ncả xã\nVăn "
+           "phòng Đảng\nủy\nĐoàn Thanh niên\nxã\nTháng 4/2026\nCài đặt, kích hoạt tài khoản\ntheo từng thôn\nPhòng "
+           "Kinh tế\nHội Nông dân\n2. Kinh phí\n- Xã chi.\n");
+  const auto rows = Rows(o);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0][3], "coordinate: Phòng Kinh tế");
+  EXPECT_EQ(rows[1], (std::vector<std::string>{"time: Tháng 3/2026", "work: Lập nhóm liên lạc chung cho cả xã",
+                                               "lead: Văn phòng Đảng ủy", "coordinate: Đoàn Thanh niên xã"}));
+  EXPECT_EQ(rows[2][0], "time: Tháng 4/2026");
+}
+
+// Heads of columns that no table has as a whole, by their words.
+TEST_F(SegmentTest, ColumnsAreGuessedByTheirWords) {
+  const std::string begin = std::string("KẾ HOẠCH\nMở hội\n") + kWide;
+  const auto steps =
+      Rows(Read(begin + "1. Việc theo mốc\nXong lúc\nViệc\nChủ trì\nCùng làm\n05/9/2026\nDựng rạp, kê bàn ghế\nThôn "
+                        "Thượng\nCông an xã\n20/9/2026\nSơn vạch đi bộ, lắp 60 đèn\nPhòng Kinh tế\nĐoàn Thanh niên xã\n"
+                        "2. Kinh phí\n- Xã chi.\n"));
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0], (std::vector<std::string>{"time: 05/9/2026", "work: Dựng rạp, kê bàn ghế", "lead: Thôn Thượng",
+                                                "coordinate: Công an xã"}));
+  const auto moves =
+      Rows(Read(begin +
+                "1. Đợt dời\nDời theo bảng sau.\nCơ quan dời đến\nViệc phải xong\nĐơn vị làm, đơn\nvị cùng làm\nHạn\n"
+                "Trụ sở xã cũ\nDồn phòng, lắp vách ngăn\nVăn phòng HĐND\nvà UBND; Công an\nxã\n30/8/2026\nĐặt quầy "
+                "tiếp nhận\nTrạm Y tế\n07/9/2026\n2. Kinh phí\n- Xã chi.\n"));
+  ASSERT_EQ(moves.size(), 2U);
+  EXPECT_EQ(moves[0], (std::vector<std::string>{"other: Trụ sở xã cũ", "work: Dồn phòng, lắp vách ngăn",
+                                                "both: Văn phòng HĐND và UBND; Công an xã", "time: 30/8/2026"}));
+  EXPECT_EQ(moves[1][0], "other: Trụ sở xã cũ");
+  EXPECT_EQ(moves[1][3], "time: 07/9/2026");
 }
 
 TEST_F(SegmentTest, AHeadOfTwoRowsIsUnfolded) {
@@ -588,6 +642,26 @@ TEST_F(SegmentTest, LimitsAreReported) {
 TEST_F(SegmentTest, OddTextsDoNotStopIt) {
   for (const std::string_view text : {"", "\n", "\f\f", "Kính gửi", "Nơi nhận", "TT", "1.", "* ", "Phụ lục", "Điều"})
     EXPECT_NO_FATAL_FAILURE(Read(text));
+}
+
+TEST(SegmentRules, TablesOfAnOfficeAreChecked) {
+  const std::filesystem::path office = std::filesystem::path(testing::TempDir()) / "office_segment_rules";
+  const std::vector<std::array<std::string, 3>> cases = {
+      {"headings.tsv", "purpose\tđích đến\npurpos\tmong đợi\n", "headings.tsv:2: unknown role: purpos"},
+      {"heading_hints.tsv", "aim\tmong\n", "heading_hints.tsv:1: unknown role: aim"},
+      {"columns.tsv", "# ours\nwho\tai làm\n", "columns.tsv:2: unknown kind: who"},
+      {"lines.tsv", "open\tcùng với\n", "lines.tsv:1: one syllable expected: cùng với"},
+      {"lines.tsv", "shut\tnhé\n", "lines.tsv:1: open, open-cell or time expected: shut"},
+  };
+  for (const auto& [file, rows, message] : cases) {
+    std::filesystem::remove_all(office);
+    std::filesystem::create_directories(office);
+    std::ofstream(office / file) << rows;
+    const Result<SegmentRules> rules = SegmentRules::Load(std::string(HOIDAU_SOURCE_DIR) + "/models", office.string());
+    ASSERT_FALSE(rules.ok()) << message;
+    EXPECT_EQ(rules.error().code, ErrorCode::kModel);
+    EXPECT_NE(rules.error().message.find(message), std::string::npos) << rules.error().message;
+  }
 }
 
 TEST(SegmentRules, MissingTablesAreNamed) {
