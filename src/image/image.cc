@@ -42,8 +42,9 @@ Pix* Normalized(Pix* pix) {
 }
 
 BOX* ToLept(const Box& box) {
-  const int left = static_cast<int>(std::floor(box.left)), top = static_cast<int>(std::floor(box.top));
-  return boxCreate(std::max(0, left), std::max(0, top), std::max(1, static_cast<int>(std::ceil(box.right)) - left),
+  const int left = std::max(0, static_cast<int>(std::floor(box.left)));
+  const int top = std::max(0, static_cast<int>(std::floor(box.top)));
+  return boxCreate(left, top, std::max(1, static_cast<int>(std::ceil(box.right)) - left),
                    std::max(1, static_cast<int>(std::ceil(box.bottom)) - top));
 }
 
@@ -154,6 +155,7 @@ Image Image::Rotated90(int quarter_turns_clockwise) const {
 }
 
 void Image::Fill(const Box& box, std::uint8_t red, std::uint8_t green, std::uint8_t blue) {
+  if (box.right <= 0 || box.bottom <= 0) return;
   BOX* area = ToLept(box);
   l_uint32 value = 0;
   if (depth() == 32) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <utility>
 
 #include "image/binary.h"
@@ -80,15 +81,15 @@ Tone MeasureTone(const Image& rgb) {
   return {median(red), median(blue), static_cast<int>(paper - light.begin())};
 }
 
-// Coloured strokes that belong together, of the size of a mark; pixels of the mask.
-std::vector<Box> Blobs(const Image& mask, float least_mm) {
+// Coloured strokes that belong together, of the size of a mark: 2 mm apart one below the other, `gap_mm` side by side;
+// pixels of the mask.
+std::vector<Box> Blobs(const Image& mask, float least_mm, float gap_mm) {
   const float mm = PerMm(mask);
-  // At a quarter of the size strokes 2 mm apart run together.
   constexpr int kReduce = 4;
   Image small(pixReduceRankBinaryCascade(mask.pix(), 1, 1, 0, 0));
   if (small.empty()) return {};
-  const int gap = std::max(3, static_cast<int>(2 * mm / kReduce)) | 1;
-  const Image closed(pixCloseSafeBrick(nullptr, small.pix(), gap, gap));
+  const auto pixels = [&](float millimetres) { return std::max(3, static_cast<int>(millimetres * mm / kReduce)) | 1; };
+  const Image closed(pixCloseSafeBrick(nullptr, small.pix(), pixels(gap_mm), pixels(2)));
   std::vector<Box> out;
   for (const Box& blob : Components(closed, 8)) {
     const Box box{blob.left * kReduce, blob.top * kReduce, blob.right * kReduce, blob.bottom * kReduce};
@@ -130,6 +131,31 @@ Image StampOf(const Image& rgb, const Box& box) {
   pixDilateBrick(print.pix(), print.pix(), reach, reach);
   pixSetMasked(out.pix(), print.pix(), 255);
   return out;
+}
+
+// The same of the ink of one colour alone: nothing that stands around it.
+Image InkAlone(const Image& rgb, const Image& ink, const Box& box) {
+  Image out = StampOf(rgb, box), mask = ink.Cropped(box);
+  if (out.empty() || mask.empty()) return {};
+  const int edge = std::max(3, static_cast<int>(0.3F * PerMm(rgb))) | 1;
+  const Image around(pixDilateBrick(nullptr, mask.pix(), edge, edge));
+  if (around.empty() || pixInvert(around.pix(), around.pix()) == nullptr) return {};
+  pixSetMasked(out.pix(), around.pix(), 255);
+  return out;
+}
+
+// Makes a seal white with the edge of its ring; `ring` in pixels of the page that `image` shows from `origin` on.
+void ClearDisc(const Box& ring, const Box& origin, Image* image) {
+  const float by = PerMm(*image), radius = (ring.right - ring.left) / 2 + by;
+  const float x = (ring.left + ring.right) / 2 - origin.left, y = (ring.top + ring.bottom) / 2 - origin.top;
+  const int first = std::max(0, static_cast<int>(y - radius));
+  const int last = std::min(image->height() - 1, static_cast<int>(y + radius));
+  for (int row = first; row <= last; ++row) {
+    const float down = static_cast<float>(row) - y;
+    const float half = std::sqrt(std::max(0.0F, radius * radius - down * down));
+    const auto at = static_cast<float>(row);
+    image->Fill({x - half, at, x + half, at + 1}, 255, 255, 255);
+  }
 }
 
 // With some paper around, which recognisers need.
@@ -197,6 +223,15 @@ std::optional<int> OrientationOf(const Image& binary) {
   }
 }
 
+// All that is clearly darker than the paper: a seal that has become a pale grey is on the light side of the threshold
+// of print. A blank page where the image is black and white.
+Image NoPaper(const Image& grey) {
+  constexpr float kClearly = 0.75F;
+  if (grey.depth() != 8) return Image::Blank(grey.width(), grey.height(), 1, grey.dpi());
+  Image dark(pixThresholdToBinary(grey.pix(), static_cast<int>(kClearly * static_cast<float>(PaperOf(grey, 3).level))));
+  return dark.empty() ? Image::Blank(grey.width(), grey.height(), 1, grey.dpi()) : std::move(dark);
+}
+
 // Angle to turn by, radians, 0 where it is small or cannot be told.
 float SkewOf(const Image& binary) {
   constexpr float kWidest = 7, kStep = 1, kFinest = 0.01F;  // degrees
@@ -210,6 +245,8 @@ float SkewOf(const Image& binary) {
   if (confidence < 3 || std::abs(degrees) < 0.3F || std::abs(degrees) > kWidest) return 0;
   return degrees * 3.14159265F / 180;
 }
+
+constexpr int kEvenedPaper = 200;  // as Leptonica makes it where it evens the light
 
 // Of the pixels of a page.
 struct InkShare {
@@ -315,12 +352,19 @@ Image WithoutInk(const Image& rgb, const Ink& ink) {
   return grey;
 }
 
-std::vector<Mark> FindMarks(const Ink& ink) {
+std::vector<Mark> FindRedMarks(const Image& ink) {
   std::vector<Mark> marks;
-  const float mm = PerMm(ink.red);
-  const auto page_width = static_cast<float>(ink.red.width());
-  for (const Box& box : Blobs(ink.red, 8)) {
-    // Seals of state bodies are red and round, 30 to 42 mm across; one laid over the edge of the sheets shows a part.
+  const float mm = PerMm(ink);
+  const auto page_width = static_cast<float>(ink.width());
+  // Seals of state bodies are red and round, 30 to 42 mm across. What is stamped beside one, the signatory's title and
+  // name, often touches it.
+  Image red = ink.Copy();
+  for (const Box& ring : FindRings(ink)) {
+    marks.push_back({.kind = MarkKind::kSeal, .box = ring, .text = {}, .number = {}, .date = {}});
+    ClearDisc(ring, {}, &red);
+  }
+  for (const Box& box : Blobs(red, 8, 3)) {  // words of a stamped line
+    // A seal with a broken ring; one laid over the edge of the sheets shows a part.
     const float width = (box.right - box.left) / mm, height = (box.bottom - box.top) / mm;
     const bool round =
         width > 20 && width < 48 && height > 20 && height < 48 && width / height > 0.6F && width / height < 1.6F;
@@ -331,7 +375,13 @@ std::vector<Mark> FindMarks(const Ink& ink) {
                                            : MarkKind::kHandwriting;
     marks.push_back({.kind = kind, .box = box, .text = {}, .number = {}, .date = {}});
   }
-  for (const Box& box : Blobs(ink.blue, 3)) {
+  return marks;
+}
+
+std::vector<Mark> FindBlueMarks(const Image& ink) {
+  std::vector<Mark> marks;
+  const float mm = PerMm(ink);
+  for (const Box& box : Blobs(ink, 3, 2)) {
     const bool large = box.right - box.left > 12 * mm && box.bottom - box.top > 8 * mm;
     marks.push_back({.kind = large ? MarkKind::kSignature : MarkKind::kHandwriting,
                      .box = box,
@@ -340,6 +390,28 @@ std::vector<Mark> FindMarks(const Ink& ink) {
                      .date = {}});
   }
   return marks;
+}
+
+Image Smoothed(const Image& binary, bool soften) {
+  // Of the ink what a square of two pixels fits into: half or less of it where strokes are about as thin, against 0.53
+  // to 0.75 on scans, copies and faxes with a threshold in the middle. Specks and hairlines, in which there is no such
+  // square, do not count: a fax of few words or of a table has as much of them as of letters.
+  constexpr float kThin = 0.525F;
+  Image strokes(pixErodeBrick(nullptr, binary.pix(), 2, 2));
+  const Image letters(strokes.empty() ? nullptr : pixSeedfillBinary(nullptr, strokes.pix(), binary.pix(), 8));
+  l_int32 all = 0, in_strokes = 0;
+  if (letters.empty() || pixCountPixels(letters.pix(), &all, nullptr) != 0 ||
+      pixCountPixels(strokes.pix(), &in_strokes, nullptr) != 0) {
+    return {};
+  }
+  const bool thin = static_cast<float>(in_strokes) <= kThin * static_cast<float>(all);
+  strokes = Image(thin ? pixDilateBrick(nullptr, binary.pix(), 2, 2) : pixClone(binary.pix()));
+  if (strokes.empty()) return {};
+  Image grey(pixConvertTo8(strokes.pix(), 0));
+  if (grey.empty() || !soften) return grey;
+  Image soft(pixBlockconvGray(grey.pix(), nullptr, 1, 1));
+  if (!soft.empty()) soft.set_dpi(binary.dpi());
+  return soft;
 }
 
 void WhitenPaper(Image* grey) {
@@ -389,6 +461,8 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
   }
   if (page.empty()) return result;
   result.sheet_width = page.width(), result.sheet_height = page.height();
+  // Turning softens edges by itself; to do both makes blanks between words vanish.
+  const float angle = options.deskew ? SkewOf(direction) : 0;
   if (page.depth() == 32) {
     Ink ink = FindInk(page);
     const InkShare share = ShareOf(ink);
@@ -396,16 +470,24 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
     if (options.remove_ink && share.all() > kLeastInk && share.all() < 0.3F) {
       // More than a pen leaves is blue print.
       if (share.blue > 0.02F) pixClearAll(ink.blue.pix());
-      result.marks = FindMarks(ink);
+      result.marks = FindRedMarks(ink.red);
+      const std::size_t reds = result.marks.size();
+      std::ranges::move(FindBlueMarks(ink.blue), std::back_inserter(result.marks));
       for (const Mark& mark : result.marks) {
         const float width = (mark.box.right - mark.box.left) / PerMm(page);
         const float height = (mark.box.bottom - mark.box.top) / PerMm(page);
-        // A number or a day that was written into a blank.
-        const bool figures = mark.kind == MarkKind::kHandwriting && height > 2.5F && height < 12 && width < 25;
+        // A number or a day that was written into a blank; a name or a title that was stamped.
+        const bool pen_or_line = mark.kind == MarkKind::kHandwriting && height > 2.5F && height < 12;
         const bool stamp_size = width > 25 && height > 12 && height < 50 && width > 1.3F * height;
-        result.mark_images.push_back(stamp_size ? StampOf(page, mark.box)
-                                     : figures  ? StampOf(page, Around(mark.box, page))
-                                                : Image());
+        result.mark_images.push_back(
+            stamp_size ? StampOf(page, mark.box)
+            : pen_or_line
+                ? InkAlone(page, result.mark_images.size() < reds ? ink.red : ink.blue, Around(mark.box, page))
+                : Image());
+        for (const Mark& other : result.marks) {
+          if (!pen_or_line || other.kind != MarkKind::kSeal || result.mark_images.back().empty()) continue;
+          ClearDisc(other.box, Around(mark.box, page), &result.mark_images.back());
+        }
       }
       result.image = WithoutInk(page, ink);
       if (result.sheet) {
@@ -417,23 +499,29 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
       result.image = Grey(page);
     }
   } else {
-    result.image = page.Copy();
+    result.image = options.smooth && page.depth() == 1 ? Smoothed(page, angle == 0) : page.Copy();
   }
   if (result.sheet) {
     Image even(pixBackgroundNormSimple(result.image.pix(), nullptr, nullptr));
     if (!even.empty()) result.image = std::move(even);
     // The sheet's edges, where it is not quite straight or something lies on it.
-    constexpr int kPaper = 200;  // as the light is evened to
     const int edge = static_cast<int>(2.5F * PerMm(result.image));
-    pixSetBorderVal(result.image.pix(), edge, edge, edge, edge, kPaper);
+    pixSetBorderVal(result.image.pix(), edge, edge, edge, edge, kEvenedPaper);
   }
+  // Rules of black and white pages are looked for before their edges are made soft.
+  Image ruled = page.depth() == 1 ? page.Copy() : Image();
   if (options.deskew) {
-    if (const float angle = SkewOf(direction); angle != 0) {
+    if (angle != 0) {
       // In black and white strokes would break.
       const Image eight(result.image.depth() == 1 ? pixConvertTo8(result.image.pix(), 0)
                                                   : pixClone(result.image.pix()));
       Image turned(eight.empty() ? nullptr : pixRotate(eight.pix(), angle, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
       if (!turned.empty()) {
+        if (page.depth() == 1) {
+          const Image sharp(pixConvertTo8(page.pix(), 0));
+          ruled =
+              Image(sharp.empty() ? nullptr : pixRotate(sharp.pix(), angle, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+        }
         result.image = std::move(turned);
         result.skew_radians = angle;
         result.done.push_back(Text("turned by %.1f degrees", static_cast<double>(angle) * 180 / 3.14159265));
@@ -448,6 +536,7 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
     if (!larger.empty()) {
       result.image = std::move(larger);
       result.scale = factor;
+      ruled = Image();
       result.done.push_back(Text("enlarged %.1f times", static_cast<double>(factor)));
     }
   }
@@ -455,13 +544,20 @@ PrepareResult Prepare(const Image& given, const PrepareOptions& options) {
   if (result.image.empty()) return result;
   const bool coloured_seal = std::any_of(result.marks.begin(), result.marks.end(),
                                          [](const Mark& mark) { return mark.kind == MarkKind::kSeal; });
-  if (options.find_grey_seals && !coloured_seal && !direction.empty()) {
-    const float by = static_cast<float>(page.width()) / static_cast<float>(direction.width());
-    for (const Box& seal : FindGreySeals(direction)) {
-      result.grey_seals.push_back(result.FromSheet({seal.left * by, seal.top * by, seal.right * by, seal.bottom * by}));
+  if (options.find_grey_seals && !coloured_seal) {
+    if (!direction.empty()) {
+      const float by = static_cast<float>(page.width()) / static_cast<float>(direction.width());
+      for (const Box& ring : FindRings(direction)) {
+        result.grey_seals.push_back(
+            result.FromSheet({ring.left * by, ring.top * by, ring.right * by, ring.bottom * by}));
+      }
+    }
+    if (result.grey_seals.empty()) result.grey_seals = FindRings(NoPaper(result.image));
+    for (const Box& seal : result.grey_seals) {
+      if (options.fade_grey_seals && FadeGreySeal(seal, &result.image)) result.done.push_back("faded a grey seal");
     }
   }
-  const Rules rules = FindRules(result.image, result.sheet.has_value());
+  const Rules rules = FindRules(ruled.empty() ? result.image : ruled, result.sheet ? kEvenedPaper : 0);
   if (options.find_tables) result.tables = FindTables(rules);
   if (options.find_frames) result.frames = FindFrames(rules);
   if (options.remove_underlines) RemoveUnderlines(rules, result.tables, &result.image);

@@ -31,6 +31,8 @@ struct PrepareOptions {
   bool find_tables = true;
   bool find_frames = true;
   bool find_grey_seals = true;
+  bool fade_grey_seals = true;
+  bool smooth = true;  // black and white, whose edges are steps
   bool remove_underlines = true;
   bool whiten = true;  // the paper, which is grey and noisy on poor scans and photographs
 };
@@ -43,7 +45,7 @@ struct PrepareResult {
   std::vector<Image> mark_images;  // a mark each: what is to be read of it, black on white; empty: nothing
   std::vector<Table> tables;       // pixels of `image`
   std::vector<Box> frames;         // of the size of a stamp, in the colour of print; pixels of `image`
-  std::vector<Box> grey_seals;     // round, in the colour of print, and not taken off it; pixels of `image`
+  std::vector<Box> grey_seals;     // round, without a colour, faded where lighter than print; pixels of `image`
   std::vector<std::string> done;
   // From the page to `image`: the sheet in it, if it is a photograph, then turned, then enlarged.
   int page_width = 0, page_height = 0, page_dpi = 0;
@@ -72,8 +74,9 @@ Ink FindInk(const Image& rgb);
 // while the black print under a seal stays black. Soft edges of the strokes go with them: a faded seal with dark rims
 // would still be binarised into debris.
 Image WithoutInk(const Image& rgb, const Ink& ink);
-// Seals, stamps and strokes, boxes in pixels of the masks.
-std::vector<Mark> FindMarks(const Ink& ink);
+// Seals, stamps and strokes in the ink of one colour, boxes in pixels of the mask.
+std::vector<Mark> FindRedMarks(const Image& ink);
+std::vector<Mark> FindBlueMarks(const Image& ink);
 // Quarter turns clockwise that bring a page of text upright, by the letters that rise above the others and those that
 // reach below: in Latin script, and more so with the marks of Vietnamese, more rise. Nothing where it cannot be told.
 // Method: Bloomberg's hit-or-miss transforms (Leptonica, flipdetect.c).
@@ -83,17 +86,23 @@ std::optional<int> FindOrientation(const Image& page);
 struct Rules {
   Image across, down;
 };
-// `even`: the light is the same all over the page, and paper is at 200.
-Rules FindRules(const Image& grey, bool even = false);
+// `paper`: its grey where the light is the same all over the page, else 0.
+Rules FindRules(const Image& grey, int paper = 0);
 // Ruled tables with at least four cells, or three over most of the page's width.
 std::vector<Table> FindTables(const Rules& rules);
 // Frames that an incoming stamp may have, where it is as black as the print.
 std::vector<Box> FindFrames(const Rules& rules);
 // What to blank of the page so that a framed stamp is off it: strokes that stand in the frame or across its upper edge.
 std::vector<Box> StrokesOf(const Image& image, const Box& frame);
-// Seals as dark as the print: rings of 26 to 46 mm across. `binary` is the page; boxes in its pixels. A ring that is
-// broken into pieces, or has grown together with a table, is not found.
-std::vector<Box> FindGreySeals(const Image& binary);
+// Seals by their form: rings of 26 to 46 mm across. `binary` is the page, or the ink of one colour; boxes in its
+// pixels. A ring of which less than 0.6 is drawn, or that has grown together with a table, is not found.
+std::vector<Box> FindRings(const Image& binary);
+// Takes a seal that was red, and is a middle grey on this scan, off the print in it; nothing where it is as dark as the
+// print. Eight bits a pixel; `ring` in its pixels. Returns whether it did.
+bool FadeGreySeal(const Box& ring, Image* grey);
+// Black and white as grey with soft edges, as recognisers were trained on. Strokes that a high threshold has left thin
+// and broken are made a pixel wider first. `soften`: false where the page is turned later, which softens edges, too.
+Image Smoothed(const Image& binary, bool soften = true);
 // Takes rules outside of tables off the page: the strokes under motto and title touch the letters, and recognisers then
 // split or double the line.
 void RemoveUnderlines(const Rules& rules, const std::vector<Table>& tables, Image* grey);

@@ -15,6 +15,7 @@ constexpr float kGutter = 0.4F;       // least width of the white that all lines
 constexpr float kColumnWidth = 3.5F;  // least median width of a line in a column
 constexpr float kAlign = 2.0F;        // left edges of one column
 constexpr float kAxis = 1.5F;         // centres of one column; "Kính gửi:" below the office's lines is further off
+constexpr float kNumber = 2.0F;       // width of a page number
 constexpr std::size_t kLeadingLines = 15;
 constexpr float kPitch = 2.0F;  // from a line's bottom to the next one's top within a column
 
@@ -195,6 +196,10 @@ class Orderer {
 
   // Writes the two-column zone that begins at band `first`; returns the band behind it, or `first` where there is none.
   std::size_t EmitZone(std::vector<std::vector<Item>>& bands, std::size_t first) {
+    // A page number right of the middle, above the two columns.
+    if (bands[first].size() == 1 && bands[first][0].words.size() == 1 && Width(bands[first][0].box) < kNumber * em_) {
+      return first;
+    }
     // The right column may begin above the left one, and some lines may pass before two stand side by side: the title
     // of the signatory, beside recipients in small print.
     std::size_t start = first;

@@ -10,14 +10,15 @@
 
 namespace hoidau {
 
-Rules FindRules(const Image& grey, bool even) {
+Rules FindRules(const Image& grey, int paper) {
   const float mm = PerMm(grey);
   Image binary;
   if (grey.depth() == 8) {
     // Against the paper around: beside a shadow a threshold of the whole tile loses thin rules.
-    constexpr int kDark = 150;  // where paper is 200
-    const Image level(even ? pixClone(grey.pix()) : pixBackgroundNormSimple(grey.pix(), nullptr, nullptr));
-    if (!level.empty()) binary = Image(pixThresholdToBinary(level.pix(), kDark));
+    constexpr int kEvened = 200;  // as Leptonica makes the paper
+    const Image level(paper > 0 ? pixClone(grey.pix()) : pixBackgroundNormSimple(grey.pix(), nullptr, nullptr));
+    const int dark = (paper > 0 ? paper : kEvened) * 3 / 4;
+    if (!level.empty()) binary = Image(pixThresholdToBinary(level.pix(), dark));
   }
   if (binary.empty()) binary = Binary(grey);
   if (binary.empty()) return {};

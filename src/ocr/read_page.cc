@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -79,10 +80,14 @@ bool IsSure(const OcrWord& word) {
                               : letters > 0 && word.confidence >= 0.96F;
 }
 
-bool HasFiguresBesideLetters(const std::string& text) {
-  bool figures = false, letters = false;
-  for (const char32_t c : CodePoints(text)) figures = figures || IsDigit(c), letters = letters || IsLower(c);
-  return figures && letters;
+// Figures beside small letters, or capitals behind them.
+bool MayHideABlank(const std::string& text) {
+  bool figures = false, letters = false, capitals = false;
+  for (const char32_t c : CodePoints(text)) {
+    capitals = capitals || (letters && IsUpper(c));
+    figures = figures || IsDigit(c), letters = letters || IsLower(c);
+  }
+  return letters && (figures || capitals);
 }
 
 // What an engine writes for a sign that looks the same: the Icelandic Ð for Đ, the fraction stroke for a slash.
@@ -100,6 +105,19 @@ char32_t Usual(char32_t c) {
   }
 }
 
+// A word without the rule of its cell, which was read as part of it: "|Ông", "2_". A blank for the pen is longer.
+std::u32string_view WithoutRules(std::u32string_view word) {
+  const auto is_text = [](char32_t c) { return IsLetter(c) || IsDigit(c); };
+  constexpr std::u32string_view kUpright = U"|¦";
+  if (word.size() > 1 && kUpright.find(word.front()) != std::u32string_view::npos && is_text(word[1]))
+    word.remove_prefix(1);
+  if (word.size() > 1 && (word.back() == U'_' || kUpright.find(word.back()) != std::u32string_view::npos) &&
+      is_text(word[word.size() - 2])) {
+    word.remove_suffix(1);
+  }
+  return word;
+}
+
 // The word as one token: valid, NFC, no white space inside. A look-alike comes for the sign or beside it ("QĐÐ",
 // "01/⁄2018").
 std::string Clean(std::string_view text, bool* invalid) {
@@ -114,7 +132,7 @@ std::string Clean(std::string_view text, bool* invalid) {
     look_alike = letter != c;
     if (!twin) out += letter;
   }
-  return ToUtf8(out);
+  return ToUtf8(WithoutRules(out));
 }
 
 float Width(const Box& box) { return box.right - box.left; }
@@ -151,6 +169,16 @@ float Belief(const std::vector<OcrWord>& words) {
   return letters > 0 ? sum / letters : 0;
 }
 
+// Words that each begin with a capital letter and are believed, as names and titles do: "Nguyễn Văn An", "PHÓ CHỦ
+// TỊCH". Pen strokes are read as signs, or as letters that are hardly believed.
+bool IsNameOrTitle(const std::vector<OcrWord>& words) {
+  constexpr float kBelieved = 0.7F;
+  return words.size() >= 2 && Belief(words) >= kBelieved && std::ranges::all_of(words, [](const OcrWord& word) {
+           const std::u32string text = CodePoints(word.text);
+           return text.size() >= 2 && IsUpper(text[0]) && IsSyllable(word.text) && word.confidence >= kBelieved / 2;
+         });
+}
+
 Box Grown(const Box& box, float by, const Image& image) {
   return {std::max(0.0F, box.left - by), std::max(0.0F, box.top - by),
           std::min(static_cast<float>(image.width()), box.right + by),
@@ -182,6 +210,7 @@ class PageReader {
       ReadDoubtfulCells(cleared.empty() ? prepared_.image : cleared);
     }
     for (const OcrWord& word : written_) Insert(word);
+    lines_.insert(lines_.end(), coloured_.begin(), coloured_.end());
     if (options_.read_rest) ReadRest(cleared.empty() ? prepared_.image : cleared);
     if (options_.check_shapes) CheckShapes();
     AddGreySeals();
@@ -200,10 +229,11 @@ class PageReader {
  private:
   // Stamps in a colour of their own are off the page already; here they are read from their ink.
   void ReadColouredStamps() {
+    std::vector<Box> lines_of_text;
     for (std::size_t i = 0; i < std::min(marks_.size(), prepared_.mark_images.size()); ++i) {
       if (prepared_.mark_images[i].empty()) continue;
       if (marks_[i].kind == MarkKind::kHandwriting) {
-        ReadFigures(i);
+        if (ReadFiguresOrLine(i)) lines_of_text.push_back(marks_[i].box);
         continue;
       }
       const Result<std::vector<OcrLine>> lines = engine_.Recognize(prepared_.mark_images[i], OcrScope::kBlock);
@@ -217,25 +247,44 @@ class PageReader {
       marks_[i].kind = MarkKind::kIncomingStamp;  // a violet one may have been taken for a signature
       marks_[i].text = stamp.text, marks_[i].number = stamp.number, marks_[i].date = stamp.date;
     }
+    std::erase_if(marks_,
+                  [&](const Mark& mark) { return std::ranges::find(lines_of_text, mark.box) != lines_of_text.end(); });
   }
 
-  // A number or a day by pen, where the engine is sure of it, is text at its place.
-  void ReadFigures(std::size_t mark) {
+  // A number or a day by pen, where the engine is sure of it, is text at its place; so is a line of print in a colour,
+  // the stamped name of a signatory, of which it returns true: that is no mark.
+  bool ReadFiguresOrLine(std::size_t mark) {
     Result<std::vector<OcrLine>> lines = engine_.Recognize(prepared_.mark_images[mark], OcrScope::kLine);
-    if (!lines) return;
+    if (!lines) return false;
     Tidy(*lines);
-    if (lines->size() != 1 || lines->front().words.size() != 1) return;
-    OcrWord word = lines->front().words[0];
+    if (lines->size() != 1) return false;
+    std::vector<OcrWord>& words = lines->front().words;
+    const Box place = prepared_.FromPage(marks_[mark].box);
+    if (IsNameOrTitle(words)) {
+      // The words share the mark's box by their length; places within it are those of an image of another scale.
+      Box around;
+      for (const OcrWord& word : words) around = Union(around, word.box);
+      for (OcrWord& word : words) {
+        const float scale = Width(place) / Width(around);
+        word.box = {place.left + (word.box.left - around.left) * scale, place.top,
+                    place.left + (word.box.right - around.left) * scale, place.bottom};
+      }
+      coloured_.push_back(std::move(lines->front()));
+      return true;
+    }
+    if (words.size() != 1) return false;
+    OcrWord word = words[0];
     // The colon before the blank and the slash behind it.
     while (!word.text.empty() && std::string_view("/:;.,-").find(word.text.back()) != std::string_view::npos)
       word.text.pop_back();
     word.text.erase(0, std::min(word.text.find_first_not_of("/:;.,-"), word.text.size()));
     const bool figures = word.text.size() <= 4 &&
                          std::all_of(word.text.begin(), word.text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!figures || word.text.empty() || word.confidence < kSureFigures) return;
+    if (!figures || word.text.empty() || word.confidence < kSureFigures) return false;
     marks_[mark].text = word.text;
-    word.box = prepared_.FromPage(marks_[mark].box);
+    word.box = place;
     written_.push_back(std::move(word));
+    return false;
   }
 
   // Into the line where it stands, or as one of its own.
@@ -308,7 +357,14 @@ class PageReader {
                        [](const OcrWord& a, const OcrWord& b) { return a.box.left < b.box.left; });
       float right = 1e9F;
       for (OcrWord& word : line.words) {
-        if (&word == &line.words.front() || word.box.left - right > kGap * em_) pieces.push_back(style);
+        const bool first = &word == &line.words.front();
+        if (first || word.box.left - right > kGap * em_) {
+          // Of both pieces, unless they are items of a row of a table or a number and what it counts.
+          if (!first && !InTable(word.box) && pieces.back().words.size() > 1) {
+            shared_row_.insert({pieces.size() - 1, pieces.size()});
+          }
+          pieces.push_back(style);
+        }
         right = &word == &line.words.front() ? word.box.right : std::max(right, word.box.right);
         pieces.back().words.push_back(std::move(word));
       }
@@ -316,10 +372,14 @@ class PageReader {
     lines_ = std::move(pieces);
   }
 
-  // The box with some room, to the sides as far as the words of other lines allow: words that were read badly are often
-  // not whole.
-  Box Reach(const Box& box, const std::vector<std::size_t>& own) const {
-    Box around{box.left - 3 * em_, box.top - 0.2F * em_, box.right + 3 * em_, box.bottom + 0.2F * em_};
+  bool InTable(const Box& word) const {
+    return std::ranges::any_of(prepared_.tables, [&](const Table& table) { return IsIn(table.box, word); });
+  }
+
+  // The box with some room, `up` and down, to the sides as far as the words of other lines allow: words that were read
+  // badly are often not whole.
+  Box Reach(const Box& box, const std::vector<std::size_t>& own, float up) const {
+    Box around{box.left - 3 * em_, box.top - up, box.right + 3 * em_, box.bottom + up};
     for (std::size_t k = 0; k < lines_.size(); ++k) {
       if (std::find(own.begin(), own.end(), k) != own.end()) continue;
       for (const OcrWord& word : lines_[k].words) {
@@ -333,9 +393,24 @@ class PageReader {
     return Grown(around, 0, prepared_.image);
   }
 
+  // A line cut out, without the tips of the lines above and below it: read alone they are "`V^., s..".
+  Image CutOut(const Box& line) const {
+    constexpr float kTip = 0.36F;  // of the height
+    Image cut = prepared_.image.Cropped(line);
+    if (cut.empty()) return cut;
+    const auto height = static_cast<float>(cut.height());
+    for (const Box& piece : Components(Binary(cut), 8)) {
+      const bool above = piece.top < 1 && piece.bottom < kTip * height;
+      const bool below = piece.bottom > height - 1 && piece.top > (1 - kTip) * height;
+      if (above || below) cut.Fill(Grown(piece, 1, cut), 255, 255, 255);
+    }
+    return cut;
+  }
+
   // Second looks. Tesseract reads some lines twice, in pieces that overlap ("Độc lập - Tự do - ộc lập - Tụ"), and
-  // misreads others beside a seal or between two columns: such a place is read once more as one line of its own, and
-  // the reading that is believed more stays. Of what is still doubled, the words that are believed less go.
+  // misreads others beside a seal, or of two columns whose lines it takes for one though they are not quite level: such
+  // a place is read once more as one line of its own, and the reading that is believed more stays. Of what is still
+  // doubled, the words that are believed less go.
   void ReadAgain() {
     int budget = kMostRereads;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
@@ -371,13 +446,15 @@ class PageReader {
         box = Union(box, other);
       }
       const float belief = Belief(words);
-      const bool doubtful = belief < kDoubtful && Height(box) > 0.5F * em_ && Width(box) > 2 * em_;
+      const bool shared = shared_row_.contains(i) && belief < kSureRow;
+      const bool doubtful = (belief < kDoubtful || shared) && Height(box) > 0.5F * em_ && Width(box) > 2 * em_;
       if (!doubled && !doubtful) continue;
       if (Height(box) < 2.2F * em_ && budget-- > 0) {
-        const Box around = Reach(box, same);
-        Result<std::vector<OcrLine>> again = engine_.Recognize(prepared_.image.Cropped(around), OcrScope::kLine);
+        const Box around = Reach(box, same, (shared ? 0.35F : 0.2F) * em_);
+        Result<std::vector<OcrLine>> again = engine_.Recognize(CutOut(around), OcrScope::kLine);
         if (again) Tidy(*again);
-        if (again && again->size() == 1 && Belief(again->front().words) > belief + (doubled ? -0.03F : 0.05F)) {
+        const float gain = doubled ? -0.03F : shared && belief >= kDoubtful ? -0.01F : 0.05F;
+        if (again && again->size() == 1 && Belief(again->front().words) > belief + gain) {
           for (OcrWord& word : again->front().words) {
             word.box = Moved(word.box, around);
           }
@@ -411,11 +488,10 @@ class PageReader {
   void CheckShapes() {
     for (OcrLine& line : lines_) {
       for (std::size_t w = 0; w < line.words.size(); ++w) {
-        const bool roman = line.words[w].text.find_first_of("IH") < 3 && line.words[w].text.size() < 5;
-        const bool figures = HasFiguresBesideLetters(line.words[w].text);
-        if (!roman && !figures) continue;
+        const bool roman = line.words[w].text.find_first_of("IHT") < 3 && line.words[w].text.size() < 6;
+        if (!roman && !MayHideABlank(line.words[w].text)) continue;
         const std::vector<Box> pieces = Components(Binary(prepared_.image.Cropped(line.words[w].box)), 8);
-        line.words[w].text = CountedStrokes(line.words[w].text, pieces);
+        line.words[w].text = NarrowAsOne(CountedStrokes(line.words[w].text, pieces), pieces);
         if (const std::size_t at = BlankInside(line.words[w].text, pieces, em_); at > 0) SplitWord(line.words, w, at);
       }
     }
@@ -525,6 +601,7 @@ class PageReader {
 
   static constexpr float kGap = 1.6F;        // as in reading_order.cc; wider than a blank in justified text
   static constexpr float kDoubtful = 0.75F;  // mean confidence of a line that is worth a second look
+  static constexpr float kSureRow = 0.95F;   // the same, of a line that was taken for one with a line beside it
   static constexpr float kScrap = 0.3F;      // in a doubled line less is a piece of a letter
   static constexpr int kMostRereads = 12;    // a page; each costs about a hundredth of the page
   static constexpr float kSureFigures = 0.75F;
@@ -537,8 +614,10 @@ class PageReader {
   const ReadPageOptions& options_;
   std::vector<Mark> marks_;
   std::vector<OcrLine> lines_;
-  std::vector<OcrWord> written_;  // by hand
-  float em_ = 1;                  // median height of a word
+  std::set<std::size_t> shared_row_;  // of the lines, those that the engine took for one with a neighbour's
+  std::vector<OcrWord> written_;      // by hand
+  std::vector<OcrLine> coloured_;     // print in a colour of its own
+  float em_ = 1;                      // median height of a word
   bool invalid_ = false;
   std::size_t dropped_ = 0;
 };

@@ -21,11 +21,15 @@ namespace hoidau {
 // that is nothing of the kind, or has as many, comes back as it is.
 std::string CountedStrokes(std::string_view text, const std::vector<Box>& pieces);
 
+// Roman four and nine are read as TV and TX: those where the word is too narrow for a T. Other text comes back as it
+// is.
+std::string NarrowAsOne(std::string_view text, const std::vector<Box>& pieces);
+
 // In two at byte `at`, the box shared by length.
 void SplitWord(std::vector<OcrWord>& line, std::size_t word, std::size_t at);
 
-// Where figures begin behind small letters or end before them, as in "Từ01/9" and "2025đến", and there is a blank on
-// the page: the byte of the second word; 0 where not. `em`: usual height of a word.
+// Where figures or capitals begin behind small letters or figures end before them, as in "Từ01/9", "ĐạKao" and
+// "2025đến", and there is a blank on the page: the byte of the second word; 0 where not. `em`: usual height of a word.
 std::size_t BlankInside(std::string_view text, const std::vector<Box>& pieces, float em);
 
 }  // namespace hoidau

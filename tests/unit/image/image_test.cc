@@ -18,6 +18,17 @@ std::string Png(const Image& image) {
   return png.ok() ? *png : "";
 }
 
+TEST(Image, FillStaysInTheBox) {
+  Image over = Image::Blank(40, 30, 8, 300), inside = over.Copy();
+  over.Fill({-20, -5, 10, 12}, 0, 0, 0), inside.Fill({0, 0, 10, 12}, 0, 0, 0);
+  EXPECT_EQ(over.Sha256(), inside.Sha256());
+  Image image = Image::Blank(40, 30, 8, 300);
+  const std::string before = image.Sha256();
+  image.Fill({-20, 5, -4, 12}, 0, 0, 0);
+  image.Fill({50, 5, 60, 12}, 0, 0, 0);
+  EXPECT_EQ(image.Sha256(), before);
+}
+
 TEST(Sniff, ByContent) {
   EXPECT_EQ(SniffImage("\x89PNG\r\n\x1a\n…"), ImageFormat::kPng);
   EXPECT_EQ(SniffImage("\xff\xd8\xff\xe0"), ImageFormat::kJpeg);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <numbers>
@@ -254,7 +255,7 @@ TEST(FindFrames, FrameOfAStampAndNoUnderline) {
   EXPECT_NEAR(frames[0].bottom, 824, 10);
 }
 
-TEST(FindGreySeals, TheRingOfASealAndNothingElse) {
+TEST(FindRings, TheRingOfASealAndNothingElse) {
   Image page = Page();
   EXPECT_TRUE(Prepare(page, {}).grey_seals.empty());
   for (int i = 0; i < 360; ++i) {  // a ring drawn by hand around a word, and one as wide as the text
@@ -273,6 +274,84 @@ TEST(FindGreySeals, TheRingOfASealAndNothingElse) {
   EXPECT_NEAR(ready.grey_seals[0].left, 1800 - 17.5F * kMm, 15);
   EXPECT_NEAR(ready.grey_seals[0].bottom, 3180 + 17.5F * kMm, 15);
   EXPECT_TRUE(Prepare(page, {.find_grey_seals = false}).grey_seals.empty());
+}
+
+TEST(FindRings, ARingThatAFaxHasBroken) {
+  Image page = Image::Blank(2480, 3508, 8, 300);
+  for (int i = 0; i < 360; ++i) {
+    if (i % 20 >= 15) continue;  // 4 mm of 6 are drawn
+    const float angle = static_cast<float>(i) * std::numbers::pi_v<float> / 180;
+    const float x = 1800 + 17.5F * kMm * std::cos(angle), y = 3180 + 17.5F * kMm * std::sin(angle);
+    page.Fill({x - 5, y - 5, x + 5, y + 5}, 0, 0, 0);
+  }
+  // The star, grown together with the ring by dirt.
+  page.Fill({1740, 3120, 1860, 3240}, 0, 0, 0), page.Fill({1800, 3176, 2010, 3182}, 0, 0, 0);
+  page.Fill({1590, 3176, 1800, 3182}, 0, 0, 0), page.Fill({1797, 2973, 1803, 3387}, 0, 0, 0);
+  const std::vector<Box> rings = FindRings(Binary(page));
+  ASSERT_EQ(rings.size(), 1U);
+  EXPECT_NEAR(rings[0].left, 1800 - 17.5F * kMm, 20);
+  EXPECT_NEAR(rings[0].bottom, 3180 + 17.5F * kMm, 20);
+}
+
+// The darkest of a box.
+int Darkest(const Image& grey, const Box& box) {
+  int darkest = 255;
+  for (int y = static_cast<int>(box.top); y < static_cast<int>(box.bottom); ++y) {
+    for (int x = static_cast<int>(box.left); x < static_cast<int>(box.right); ++x) {
+      darkest = std::min(darkest, static_cast<int>(Row(grey, y)[x / 4] >> (24 - x % 4 * 8) & 255U));
+    }
+  }
+  return darkest;
+}
+
+TEST(FadeGreySeal, PrintStaysASealAsDarkStays) {
+  for (const std::uint8_t shade : {std::uint8_t{120}, std::uint8_t{20}}) {
+    Image page = Page();
+    DrawSeal(page, 1800, 3180, shade, shade, shade);
+    page.Fill({1780, 2980, 1830, 3020}, 20, 20, 20);  // a letter that the ring crosses
+    Image grey = Prepare(page, {.find_grey_seals = false}).image;
+    const Box ring{1800 - 17.5F * kMm, 3180 - 17.5F * kMm, 1800 + 17.5F * kMm, 3180 + 17.5F * kMm};
+    EXPECT_EQ(FadeGreySeal(ring, &grey), shade == 120);
+    EXPECT_EQ(Darkest(grey, {1785, 2985, 1825, 3015}), 20);
+    EXPECT_EQ(Darkest(grey, {1580, 3050, 1700, 3300}), shade == 120 ? 255 : 20);
+    EXPECT_EQ(Darkest(grey, {1500, 2900, 2100, 2960}), 20);  // lines above
+  }
+}
+
+TEST(Smoothed, ThinStrokesGrowOthersKeepTheirWidth) {
+  for (const float width : {1.0F, 4.0F}) {
+    Image page = Image::Blank(200, 100, 1, 200);
+    for (float x = 20; x < 180; x += 16) page.Fill({x, 20, x + width, 80}, 0, 0, 0);
+    // Hairlines and specks say nothing of the strokes.
+    for (float y = 1; y < 18; y += 2) page.Fill({0, y, 200, y + 1}, 0, 0, 0);
+    for (float x = 1; x < 200; x += 4) page.Fill({x, 90, x + 1, 91}, 0, 0, 0);
+    const Image soft = Smoothed(page);
+    ASSERT_EQ(soft.depth(), 8);
+    EXPECT_EQ(soft.dpi(), 200);
+    int black = 0;
+    for (int x = 0; x < 200; ++x)
+      black += Darkest(soft, {static_cast<float>(x), 50, static_cast<float>(x) + 1, 51}) < 128;
+    EXPECT_EQ(black, width == 1 ? 20 : 40);  // ten strokes, of two pixels where they had one
+  }
+}
+
+TEST(Prepare, TextStampedInRedBesideASealIsAnImageOfItsOwn) {
+  Image page = Page();
+  DrawSeal(page, 1500, 3180);
+  // A line of strokes that begins in the ring, and a line below.
+  for (const float top : {3100.0F, 3420.0F}) {
+    for (float x = 1650; x < 2200; x += 20) page.Fill({x, top, x + 8, top + 50}, 220, 40, 50);
+  }
+  const PrepareResult ready = Prepare(page, {});
+  ASSERT_EQ(ready.marks.size(), 3U);
+  ASSERT_EQ(ready.mark_images.size(), 3U);
+  EXPECT_EQ(ready.marks[0].kind, MarkKind::kSeal);
+  EXPECT_NEAR(ready.marks[0].box.right, 1500 + 17.5F * kMm, 20);
+  for (std::size_t i = 1; i < 3; ++i) {
+    EXPECT_EQ(ready.marks[i].kind, MarkKind::kHandwriting);
+    EXPECT_NEAR(ready.marks[i].box.right, 2198, 12);
+    EXPECT_FALSE(ready.mark_images[i].empty());
+  }
 }
 
 TEST(Prepare, GreyInThreeChannelsIsGrey) {

@@ -121,8 +121,9 @@ TEST(ReadPage, DecomposedWordsBecomeNfc) {
 TEST(ReadPage, RulesOfTablesReadAsCharactersAreNoWords) {
   const Result<OcrPage> read = Read(std::vector{
       MakeLine({Word("|", 0, 0), Word("Khoa", 40, 0), Word("[`", 140, 0), Word("Dược", 180, 0), Word("|”.", 300, 0)}),
-      MakeLine({Word("Ký", 0, 60), Word("số:", 50, 60), Word("____", 120, 60), Word("x|x", 200, 60)})});
-  EXPECT_EQ(read->page.raw, "Khoa Dược\nKý số: ____ x|x\n");
+      MakeLine({Word("Ký", 0, 60), Word("số:", 50, 60), Word("____", 120, 60), Word("x|x", 200, 60)}),
+      MakeLine({Word("2_", 0, 120), Word("|Ông", 40, 120), Word("An|", 100, 120), Word("tên__", 160, 120)})});
+  EXPECT_EQ(read->page.raw, "Khoa Dược\nKý số: ____ x|x\n2 Ông An tên__\n");
 }
 
 TEST(ReadPage, NoiseGoesFaintTextStays) {
@@ -258,6 +259,26 @@ TEST(ReadPage, FiguresByHandStandInTheirBlank) {
   for (const OcrWord& rubbish : {Word("27", 0, 0, 0.5F), Word("n7", 0, 0), Word("/", 0, 0)}) {
     engine.line = {MakeLine({rubbish})};
     EXPECT_EQ(ReadPage(engine, prepared, 1, {})->page.raw, "Số: /KH-UBND\n");
+  }
+}
+
+TEST(ReadPage, ANameStampedInAColourIsTextAndPenStrokesAreAMark) {
+  ScopedEngine engine;
+  engine.page = {MakeLine({Word("CHỦ", 400, 200), Word("TỊCH", 450, 200)})};
+  PrepareResult prepared = Prepare(Image::Blank(800, 1000, 8, 300), {});
+  prepared.marks = {
+      {.kind = MarkKind::kHandwriting, .box = {390, 400, 590, 440}, .text = {}, .number = {}, .date = {}}};
+  prepared.mark_images.push_back(Image::Blank(200, 40, 8, 300));
+  engine.line = {MakeLine({Word("Trần", 0, 0), Word("Văn", 80, 0), Word("An", 150, 0)})};
+  const Result<OcrPage> read = ReadPage(engine, prepared, 1, {});
+  EXPECT_EQ(read->page.raw, "CHỦ TỊCH\nTrần Văn An\n");
+  EXPECT_TRUE(read->page.marks.empty());
+  EXPECT_EQ(read->page.lines[1].box, (Box{390, 400, 590, 440}));
+  for (const OcrWord& stroke : {Word("x4", 150, 0), Word("An", 150, 0, 0.2F), Word("an", 150, 0)}) {
+    engine.line = {MakeLine({Word("Trần", 0, 0), stroke})};
+    const Result<OcrPage> pen = ReadPage(engine, prepared, 1, {});
+    EXPECT_EQ(pen->page.raw, "CHỦ TỊCH\n");
+    EXPECT_EQ(pen->page.marks.size(), 1U);
   }
 }
 

@@ -39,11 +39,23 @@ TEST(CountedStrokes, LeavesTheRest) {
   EXPECT_EQ(CountedStrokes("II", three), "III");
 }
 
+TEST(NarrowAsOne, TooNarrowForAT) {
+  const std::vector<Box> narrow = Pieces({{0, 12}, {1, 26}, {3, 0}}), touching = Pieces({{0, 38}});
+  const std::vector<Box> wide = Pieces({{0, 21}, {1, 26}, {3, 0}});
+  EXPECT_EQ(NarrowAsOne("TV.", narrow), "IV.");
+  EXPECT_EQ(NarrowAsOne("TX", touching), "IX");
+  for (const char* text : {"TV.", "TX"}) EXPECT_EQ(NarrowAsOne(text, wide), text) << "standing committee, town";
+  for (const char* text : {"TT", "T", "TVA", "V", "", "T."}) EXPECT_EQ(NarrowAsOne(text, narrow), text);
+  EXPECT_EQ(NarrowAsOne("TV", {}), "TV");
+}
+
 TEST(BlankInside, BetweenLettersAndFigures) {
   const std::vector<Box> gap = Pieces({{0, 12}, {3, 12}, {12, 12}, {3, 12}}),
                          none = Pieces({{0, 12}, {3, 12}, {3, 12}});
   EXPECT_EQ(BlankInside("Từ01", gap, kEm), 4U);
   EXPECT_EQ(BlankInside("2025đến", gap, kEm), 4U);
+  EXPECT_EQ(BlankInside("ĐạKao", gap, kEm), 5U);
+  EXPECT_EQ(BlankInside("ĐạKao", none, kEm), 0U);
   EXPECT_EQ(BlankInside("Từ01", none, kEm), 0U);
   for (const char* text : {"Từ", "2025", "QĐ01", "a1b", "09xx", ""}) EXPECT_EQ(BlankInside(text, gap, kEm), 0U) << text;
   EXPECT_EQ(BlankInside("Từ01", {}, kEm), 0U);
