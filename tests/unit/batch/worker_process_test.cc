@@ -22,7 +22,7 @@ class WorkerProcessTest : public testing::Test {
 };
 
 TEST_F(WorkerProcessTest, TalksOverItsStandardInputAndLogsTheRest) {
-  Result<WorkerProcess> worker = Start("echo said; echo warned >&2; cat");
+  Result<WorkerProcess> worker = Start("echo said; echo warned >&2; exec cat");  // one process, none left behind
   ASSERT_TRUE(worker.ok());
   worker->Kill();
   EXPECT_TRUE(WIFSIGNALED(worker->Wait()));
