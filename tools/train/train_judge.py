@@ -6,8 +6,8 @@ usage: train_judge.py --out models/recovery.judge --words words.txt --minutes 60
 A sample is a place that the n-grams leave in doubt, with the true word among its readings. The network hears the words
 around it, as they are read so far, and corrects the n-grams' log posterior; the loss is the cross-entropy of the
 readings. A second output that must find the word without the n-grams shares the first layer, so that it learns words
-and not only what the n-grams lack; it is thrown away. Needs what tools/deps train installs: without an optimised BLAS it is a hundred times slower.
-The time is given, not the steps: on a busy machine the judge is the worse for it.
+and not only what the n-grams lack; it is thrown away. Needs what tools/deps train installs: without an optimised BLAS it
+is a hundred times slower. The time is given, not the steps: on a busy machine the judge is the worse for it.
 """
 import argparse
 import struct
