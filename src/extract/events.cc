@@ -90,24 +90,14 @@ class EventReader {
     return false;
   }
 
-  static const BlockReading* Cell(const BlockReading& row, std::string_view column) {
-    for (const BlockReading& cell : row.cells) {
-      if (cell.block->column == column && !cell.words.empty()) return &cell;
-    }
-    return nullptr;
-  }
-  static bool HasColumn(const BlockReading& row, std::string_view column) {
-    return std::ranges::any_of(row.cells, [&](const BlockReading& cell) { return cell.block->column == column; });
-  }
-
   // A row of a programme, whose work column says what is held; whether it is one. Of a row of a work plan only what
   // names a gathering is an event.
   bool Row(const BlockReading& row) {
     const int section = row.block->section;
-    const BlockReading* work = Cell(row, "work");
-    const BlockReading* time = Cell(row, "time");
+    const BlockReading* work = row.Cell("work");
+    const BlockReading* time = row.Cell("time");
     // A timetable of audiences and places names its rows by the audience.
-    if (work == nullptr && !HasColumn(row, "work") && HasColumn(row, "place")) work = Cell(row, "note");
+    if (work == nullptr && !row.HasColumn("work") && row.HasColumn("place")) work = row.Cell("note");
     // A row with a cell less than its head: what is held has come under the time, and where under what is held.
     for (const BlockReading& cell : row.cells) {
       if (work != nullptr && cell.block->column == "time" && cell.words.size() > 1 && cell.dates.empty() &&
@@ -115,10 +105,10 @@ class EventReader {
         work = &cell;
     }
     if (work == nullptr) return false;
-    const bool plan = HasColumn(row, "lead") || HasColumn(row, "both") || HasColumn(row, "coordinate");
+    const bool plan = row.HasColumn("lead") || row.HasColumn("both") || row.HasColumn("coordinate");
     const bool timetable =
-        HasColumn(row, "time") && !HasColumn(row, "person") &&
-        (HasColumn(row, "place") || (section >= 0 && UnderRole(section, {"schedule"}) && !HasColumn(row, "other")));
+        row.HasColumn("time") && !row.HasColumn("person") &&
+        (row.HasColumn("place") || (section >= 0 && UnderRole(section, {"schedule"}) && !row.HasColumn("other")));
     // "7g45" below "Thứ Hai 13/4": a programme, whoever leads its parts.
     const bool hour = (DayOf(section) != nullptr || WholeOf(section).day) && time != nullptr && time->dates.empty() &&
                       LeadingTime(time->block->text).has_value();
@@ -263,9 +253,9 @@ class EventReader {
     if (!part_of && when && IsOfSubject(*when)) part_of = subject_event_;
     if (!when) return;
     // A place under what is held, and none in its own column: the row has lost its name.
-    if (rules_.venues.Longest(work.words, 0) && Cell(row, "place") == nullptr) return;
+    if (rules_.venues.Longest(work.words, 0) && row.Cell("place") == nullptr) return;
     std::string place;
-    if (const BlockReading* cell = Cell(row, "place")) place = cell->block->text;
+    if (const BlockReading* cell = row.Cell("place")) place = cell->block->text;
     std::size_t last = work.words.size();
     while (last > 1 && (work.words[last - 1].key == ";" || work.words[last - 1].key == ".")) --last;
     AddEvent(work.TextOf(0, last), work.SpanOf(0, last), section, when, place, part_of, "event.row");

@@ -2,7 +2,9 @@
 #ifndef HOIDAU_EXTRACT_READING_H_
 #define HOIDAU_EXTRACT_READING_H_
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "doc/record.h"
@@ -24,6 +26,17 @@ struct BlockReading {
   }
   std::string TextOf(std::size_t first, std::size_t last) const {
     return block->text.substr(words[first].span.begin, words[last - 1].span.end - words[first].span.begin);
+  }
+  // Of a row: its cell of a column, nullptr where that is missing or empty; and whether there is such a column.
+  const BlockReading* Cell(std::string_view column) const {
+    for (const BlockReading& cell : cells) {
+      if (cell.block->column == column && !cell.words.empty()) return &cell;
+    }
+    return nullptr;
+  }
+  bool HasColumn(std::string_view column) const {
+    return std::any_of(cells.begin(), cells.end(),
+                       [&](const BlockReading& cell) { return cell.block->column == column; });
   }
   bool Is(std::size_t at, std::string_view key) const { return at < words.size() && words[at].key == key; }
 };

@@ -1515,16 +1515,6 @@ class TaskReader {
 
   // --- Tables ---------------------------------------------------------------------------------------------------
 
-  static const BlockReading* Cell(const BlockReading& row, std::string_view column) {
-    for (const BlockReading& cell : row.cells) {
-      if (cell.block->column == column && !cell.words.empty()) return &cell;
-    }
-    return nullptr;
-  }
-  static bool HasColumn(const BlockReading& row, std::string_view column) {
-    return std::ranges::any_of(row.cells, [&](const BlockReading& cell) { return cell.block->column == column; });
-  }
-
   // Whether words [first, last) of a cell say when: a date, or "Trước mùa du lịch", "15/3 - 31/3".
   bool SaysTime(const BlockReading& cell, std::size_t first, std::size_t last) const {
     static constexpr std::array<std::string_view, 9> kOpenings = {"trước", "sau",  "cuối",  "đầu", "giữa",
@@ -1561,7 +1551,7 @@ class TaskReader {
   // "Tổ tuần tra số 1 | Từ cầu Đá đến bến Giang | 19 giờ": a row that names a unit and, under whatever head, what it
   // has to see to; false where it does not.
   bool ReadRoster(const BlockReading& row, const BlockReading*& lead, const BlockReading*& work) const {
-    if (HasColumn(row, "person")) return false;
+    if (row.HasColumn("person")) return false;
     const BlockReading* task = nullptr;
     for (const BlockReading& cell : row.cells) {
       if (cell.words.size() < 2 || &cell == lead || SaysTime(cell, 0, cell.words.size()) || NamesSomebody(cell))
@@ -1580,17 +1570,17 @@ class TaskReader {
 
   void Row(const BlockReading& row) {
     const int section = row.block->section;
-    const BlockReading* work = Cell(row, "work");
-    const BlockReading* time = Cell(row, "time");
+    const BlockReading* work = row.Cell("work");
+    const BlockReading* time = row.Cell("time");
     // A timetable of audiences and places names its rows by the audience.
-    if (work == nullptr && !HasColumn(row, "work") && HasColumn(row, "place")) work = Cell(row, "note");
-    const BlockReading* lead = Cell(row, "lead");
+    if (work == nullptr && !row.HasColumn("work") && row.HasColumn("place")) work = row.Cell("note");
+    const BlockReading* lead = row.Cell("lead");
     const bool roster = work == nullptr && GivesOutWork(section) && ReadRoster(row, lead, work);
     if (work == nullptr) return;
-    const BlockReading* helper = Cell(row, "coordinate");
-    bool plan = roster || HasColumn(row, "lead") || HasColumn(row, "both") || HasColumn(row, "coordinate");
+    const BlockReading* helper = row.Cell("coordinate");
+    bool plan = roster || row.HasColumn("lead") || row.HasColumn("both") || row.HasColumn("coordinate");
     // A head that nobody can read: a cell that is a body leads, the next one helps, a date says when.
-    const bool unread = !plan && !HasColumn(row, "place") && !HasColumn(row, "person");
+    const bool unread = !plan && !row.HasColumn("place") && !row.HasColumn("person");
     for (const BlockReading& cell : row.cells) {
       if (!unread || cell.block->column != "other" || cell.words.empty()) continue;
       if (!units_.ReadList(cell.block->text, cell.words, 0).units.empty())
@@ -1608,7 +1598,7 @@ class TaskReader {
     if (!plan && NamesSomebody(*work)) return;
     if (!plan) {
       const std::string role = section >= 0 ? Node(section).role : "";
-      if (!HasColumn(row, "time") || HasColumn(row, "person") ||
+      if (!row.HasColumn("time") || row.HasColumn("person") ||
           (role != "content" && role != "assignment" && role != "implementation"))
         return;
     }
@@ -1628,7 +1618,7 @@ class TaskReader {
       }
     };
     if (plan) charge(lead, "lead", "lead");
-    charge(Cell(row, "both"), "lead", "coordinate");
+    charge(row.Cell("both"), "lead", "coordinate");
     if (plan) charge(helper, "coordinate", "coordinate");
     task.kind = plan ? "assigned" : "activity";
     if (time != nullptr && !time->dates.empty())

@@ -87,6 +87,42 @@ inline std::uint64_t Checksum(std::string_view bytes, std::uint64_t seed = 0) {
   return h;
 }
 
+// Takes the header off a file whose header begins with `magic` and ends with `checksum`: of what follows it, then of
+// the header up to there. Says what is wrong, or nullptr.
+template <typename Header>
+const char* TakeHeader(std::string_view& rest, Header& header) {
+  const Header expected;
+  if (rest.size() < sizeof header) return "too short for a header";
+  std::memcpy(&header, rest.data(), sizeof header);
+  const std::string_view head = rest.substr(0, sizeof header - sizeof header.checksum);
+  rest.remove_prefix(sizeof header);
+  if (header.magic != expected.magic) return "no such file";
+  if (Checksum(head, Checksum(rest)) != header.checksum) return "wrong checksum";
+  return nullptr;
+}
+
+// The sections of a file, each padded to eight bytes, one after the other.
+class Sections {
+ public:
+  explicit Sections(std::string_view rest) : rest_(rest) {}
+  // `count` entries; nullptr once the file is too short.
+  template <typename T>
+  const T* Take(std::uint64_t count) {
+    const std::uint64_t padded = (count * sizeof(T) + 7) / 8 * 8;
+    cut_ = cut_ || padded > rest_.size();
+    if (cut_) return nullptr;
+    const char* at = rest_.data();
+    rest_.remove_prefix(padded);
+    return reinterpret_cast<const T*>(at);
+  }
+  // After the last section: what is wrong, or nullptr.
+  const char* Fault() const { return cut_ ? "cut short" : rest_.empty() ? nullptr : "too long"; }
+
+ private:
+  std::string_view rest_;
+  bool cut_ = false;
+};
+
 inline std::uint64_t LinkBits(std::uint64_t parents, std::uint64_t children) { return parents + children + 1; }
 inline std::uint64_t LinkWords(std::uint64_t parents, std::uint64_t children) {
   return (LinkBits(parents, children) + 63) / 64;

@@ -1,7 +1,6 @@
 #include "lm/word_judge.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
@@ -73,12 +72,7 @@ Result<WordJudge> WordJudge::Open(const std::string& path, const NgramModel& lm)
   const auto wrong = [&](const char* what) { return Error{ErrorCode::kModel, path + ": word judge: " + what}; };
   std::string_view rest = file->bytes();
   FileHeader header;
-  if (rest.size() < sizeof header) return wrong("too short for a header");
-  std::memcpy(&header, rest.data(), sizeof header);
-  const std::string_view head = rest.substr(0, offsetof(FileHeader, checksum));
-  rest.remove_prefix(sizeof header);
-  if (header.magic != kMagic) return wrong("no such file");
-  if (lm_format::Checksum(head, lm_format::Checksum(rest)) != header.checksum) return wrong("wrong checksum");
+  if (const char* fault = lm_format::TakeHeader(rest, header)) return wrong(fault);
   if (header.reach != kReach || header.words < 2 || std::max({header.width, header.hidden, header.out}) > kMaxWidth ||
       std::min({header.width, header.hidden, header.out}) == 0 || header.hidden % kColumns != 0 ||
       header.out % kColumns != 0)
@@ -89,20 +83,10 @@ Result<WordJudge> WordJudge::Open(const std::string& path, const NgramModel& lm)
   out.hidden_ = header.hidden;
   out.out_ = header.out;
   const std::size_t words = header.words;
-  bool whole = true;
-  const auto take = [&](std::size_t bytes) -> const char* {
-    const std::size_t padded = (bytes + 7) / 8 * 8;
-    if (!whole || padded > rest.size()) {
-      whole = false;
-      return nullptr;
-    }
-    const char* at = rest.data();
-    rest.remove_prefix(padded);
-    return at;
-  };
-  const char* text = take(header.word_bytes);
-  const auto bytes = [&](std::size_t count) { return reinterpret_cast<const std::int8_t*>(take(count)); };
-  const auto floats = [&](std::size_t count) { return reinterpret_cast<const float*>(take(count * sizeof(float))); };
+  lm_format::Sections sections(rest);
+  const char* text = sections.Take<char>(header.word_bytes);
+  const auto bytes = [&](std::size_t count) { return sections.Take<std::int8_t>(count); };
+  const auto floats = [&](std::size_t count) { return sections.Take<float>(count); };
   out.input_ = bytes(words * out.width_);
   out.input_scale_ = floats(words);
   out.output_ = bytes(words * out.out_);
@@ -117,8 +101,7 @@ Result<WordJudge> WordJudge::Open(const std::string& path, const NgramModel& lm)
   const std::int8_t* second = bytes(out.hidden_ * out.out_);
   const float* second_scale = floats(out.hidden_);
   out.second_bias_ = floats(out.out_);
-  if (!whole) return wrong("cut short");
-  if (!rest.empty()) return wrong("too long");
+  if (const char* fault = sections.Fault()) return wrong(fault);
 
   out.first_ = Widen(first, first_scale, inputs, out.hidden_);
   out.second_ = Widen(second, second_scale, out.hidden_, out.out_);
