@@ -81,7 +81,7 @@ class Judge(nn.Module):
         return with_ngrams, none + (vectors * self.alone(x)[:, None, :]).sum(2) + bias
 
 
-def train(judge, data, minutes, keep, rate=2e-3, size=4096):
+def train(judge, data, minutes, rate=2e-3, size=4096):
     optimizer = torch.optim.Adam(judge.parameters(), lr=rate, betas=(0.9, 0.99))
     start, step, at, order = time.time(), 0, 0, np.random.permutation(data.places)
     sums, next_report = np.zeros(3), 2.0
@@ -103,7 +103,6 @@ def train(judge, data, minutes, keep, rate=2e-3, size=4096):
             print(f"{elapsed:5.1f} min  {step * size / len(data.places):5.2f} epochs  "
                   f"cross-entropy {sums[0] / sums[2]:.4f}, of the n-grams {sums[1] / sums[2]:.4f}", file=sys.stderr)
             sums, next_report = np.zeros(3), next_report + 2
-            keep()
 
 
 def checksum(data, seed=0):
@@ -160,7 +159,6 @@ def main():
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--twice", action="append", default=[], help="a prefix whose places count twice")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--weights", help="a file for the state, to go on from where it is there")
     options = parser.parse_intermixed_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
@@ -170,18 +168,7 @@ def main():
     data = Data(options.prefixes, options.twice)
     print(f"{len(data.places)} places in doubt of {len(data.truth)} words", file=sys.stderr)
     judge = Judge(len(words))
-    if options.weights:
-        try:
-            judge.load_state_dict(torch.load(options.weights))
-        except FileNotFoundError:
-            pass
-
-    def keep():
-        if options.weights:
-            torch.save(judge.state_dict(), options.weights)
-
-    train(judge, data, options.minutes, keep)
-    keep()
+    train(judge, data, options.minutes)
     with open(options.out, "wb") as file:
         file.write(file_bytes(judge, words, data.seen >= FEWEST))
 
